@@ -1,0 +1,4 @@
+.PHONY: run test setup
+run: ; ./run
+test: ; ./run test
+setup: ; ./run setup

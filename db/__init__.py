@@ -1,0 +1,1 @@
+"""Memory: what is stored, and how it is opened. Imports nothing else of the project."""

@@ -1,0 +1,92 @@
+"""URL to engine: SQLite in a per-user folder by default, PostgreSQL by URL."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL, Connection
+
+URL_VARIABLE = "FORECASTS_DB"
+
+SQLITE_SETTINGS = {
+    "busy_timeout": 30_000,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # so that REPLACE runs the triggers that refuse deletion
+    "synchronous": 2,  # FULL: an acknowledged commit survives a power cut
+    "secure_delete": 1,
+    "trusted_schema": 0,
+}
+
+
+def database_url() -> str:
+    """``FORECASTS_DB`` where it is set, else a SQLite file in the user's data folder."""
+    if chosen := os.environ.get(URL_VARIABLE):
+        return chosen
+    return f"sqlite:///{user_data_path('forecast-desk') / 'desk.db'}"
+
+
+def open_engine(url: str | None = None) -> Engine:
+    """Connect to ``url`` (default: ``database_url()``), creating a SQLite file's folder."""
+    target = make_url(url or database_url())
+    if target.get_backend_name() == "sqlite":
+        return _sqlite(target)
+    return create_engine(
+        target, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC -c lock_timeout=5s"}
+    )
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset bug (lost commits, 3.7.0 to 3.51.2).
+
+    Source: sqlite.org/wal.html#walresetbug; fixed in 3.51.3, 3.50.7 and 3.44.6.
+    """
+    return (
+        version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(dbapi: Any, _record: object) -> None:
+    dbapi.isolation_level = None  # the driver would begin transactions of its own, deferred ones
+    journal = "wal" if wal_is_safe(_sqlite_version(dbapi)) else "delete"
+    for name, value in SQLITE_SETTINGS.items():
+        dbapi.execute(f"PRAGMA {name} = {value}")
+    dbapi.execute(f"PRAGMA journal_mode = {journal}")
+    for name, value in SQLITE_SETTINGS.items():
+        found = dbapi.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise RuntimeError(f"SQLite refused PRAGMA {name} = {value}; it is {found}")
+
+
+def _sqlite_version(dbapi: Any) -> tuple[int, int, int]:
+    text = dbapi.execute("SELECT sqlite_version()").fetchone()[0]
+    major, minor, patch = (int(part) for part in text.split(".")[:3])
+    return major, minor, patch
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails at once when another has written.
+    mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def opened(url: str | None = None) -> Iterator[Engine]:
+    """An engine that is disposed of at the end, for commands that run once."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

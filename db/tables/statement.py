@@ -1,0 +1,88 @@
+"""A forecast in an article's own words, and what the desk decided about it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from db.metadata import STRICT, filled, one_of, share
+from db.types import Instant
+
+POLARITIES = ("affirm", "negative")
+SPEAKER_KINDS = ("author", "publisher", "named", "unnamed")
+DECISIONS = ("accepted", "dismissed", "waiting")
+
+
+class Statement(SQLModel, table=True):
+    """``text[start:end]`` of the article is the quote.
+
+    The probabilities are those of the affirmative event, also where the wording is negative,
+    and ``scale`` names what turned the words into numbers.
+    """
+
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="span"),
+        filled("quote"),
+        one_of("polarity", POLARITIES),
+        one_of("speaker_kind", SPEAKER_KINDS),
+        share("probability"),
+        share("probability_low"),
+        share("probability_high"),
+        CheckConstraint(
+            "probability_low <= probability AND probability <= probability_high",
+            name="probability_order",
+        ),
+        UniqueConstraint("article_id", "start", "end"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id")
+    start: int
+    end: int
+    quote: str
+    hedge: str
+    polarity: str
+    probability: float
+    probability_low: float
+    probability_high: float
+    scale: str
+    is_possibility: bool = False  # may, might, could: shown, not scored
+    horizon: str | None = None  # as worded
+    horizon_start: date | None = None
+    horizon_end: date | None = None
+    speaker: str
+    speaker_kind: str
+    condition: str | None = None
+    actors: str = ""  # names joined by "; "
+    found_by: str  # "reader" or "analyst"
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: int = Field(foreign_key="forecaster.id")
+
+
+class StatementDecision(SQLModel, table=True):
+    """The highest version holds; a statement without a decision is waiting."""
+
+    __tablename__ = "statement_decision"
+    __table_args__ = (
+        one_of("decision", DECISIONS),
+        UniqueConstraint("statement_id", "version"),
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint(
+            "(decision = 'accepted') = (question_id IS NOT NULL)", name="accepted_as_question"
+        ),
+        CheckConstraint(
+            "decision <> 'dismissed' OR (reason IS NOT NULL AND trim(reason) <> '')",
+            name="dismissed_with_reason",
+        ),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    statement_id: int = Field(foreign_key="statement.id")
+    version: int
+    decision: str
+    reason: str | None = None
+    question_id: int | None = Field(default=None, foreign_key="question.id", index=True)
+    recorded_at: datetime = Field(sa_type=Instant)
+    recorded_by: int = Field(foreign_key="forecaster.id")
