@@ -1,0 +1,133 @@
+"""What can be refused, by name. Doors catch ``TrackerError`` and nothing wider."""
+
+import re
+from datetime import datetime
+
+
+def shown(value: object, limit: int = 80) -> str:
+    """``value`` as one short line, fit to stand inside a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def without_password(url: str) -> str:
+    """A database address fit to be shown."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+
+
+class TrackerError(Exception):
+    """A request that was understood and is refused; ``str()`` is one line fit for a reader."""
+
+
+class InvalidInput(TrackerError):
+    """A value that cannot be accepted. Names the field and the value."""
+
+    def __init__(self, field: str, value: object, reason: str) -> None:
+        super().__init__(f"{field} {shown(value)!r}: {reason}")
+        self.field = field
+        self.value = value
+        self.reason = reason
+
+
+class NotFound(TrackerError):
+    """There is no such thing in the record."""
+
+    def __init__(self, what: str, key: object) -> None:
+        super().__init__(f"There is no {what} {shown(key)}.")
+        self.what = what
+        self.key = key
+
+
+class UnreadableDocument(TrackerError):
+    """A file or page that no article text can be taken from."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{shown(name)}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class FetchRefused(TrackerError):
+    """An address that is not fetched, or whose answer is not taken."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{shown(url)}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class DatabaseUnavailable(TrackerError):
+    """The record cannot be opened."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"The record at {without_password(url)} cannot be used: {reason}")
+        self.reason = reason
+
+
+class ArticleAlreadyStored(TrackerError):
+    """The same text is in the record already."""
+
+    def __init__(self, article_id: int, title: str) -> None:
+        super().__init__(f"This text is already stored as article {article_id}, {shown(title)!r}.")
+        self.article_id = article_id
+
+
+class StatementAlreadyDecided(TrackerError):
+    """The statement no longer waits for a decision."""
+
+    def __init__(self, statement_id: int, decision: str) -> None:
+        super().__init__(f"Statement {statement_id} was already {decision}.")
+        self.statement_id = statement_id
+        self.decision = decision
+
+
+class QuestionClosed(TrackerError):
+    """A live forecast came at or after the close."""
+
+    def __init__(self, question_id: int, closed_at: datetime) -> None:
+        super().__init__(
+            f"Question {question_id} closed at {closed_at:%Y-%m-%d %H:%M} UTC "
+            "and takes no more forecasts."
+        )
+        self.question_id = question_id
+        self.closed_at = closed_at
+
+
+class QuestionSettled(TrackerError):
+    """A forecast came after the question was resolved or annulled."""
+
+    def __init__(self, question_id: int, state: str) -> None:
+        super().__init__(f"Question {question_id} is {state} and takes no more forecasts.")
+        self.question_id = question_id
+        self.state = state
+
+
+class AlreadyResolved(TrackerError):
+    """A second resolution was offered. A correction names the version it supersedes."""
+
+    def __init__(self, question_id: int, outcome: str, by: str, at: datetime) -> None:
+        super().__init__(
+            f"Question {question_id} was already resolved {outcome} by {shown(by)} "
+            f"on {at:%Y-%m-%d %H:%M} UTC. To change it, correct it."
+        )
+        self.question_id = question_id
+        self.outcome = outcome
+
+
+class ResolutionConflict(TrackerError):
+    """Someone else changed the resolution since the reader looked at it."""
+
+    def __init__(self, question_id: int, expected: int, found: int) -> None:
+        super().__init__(
+            f"Question {question_id} has resolution version {found}, not {expected}: "
+            "someone else changed it. Look again before you correct it."
+        )
+        self.question_id = question_id
+
+
+class KeyReused(TrackerError):
+    """One idempotency key came with two different requests."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"Key {shown(key)!r} was already used for a different request.")
+        self.key = key

@@ -1,0 +1,148 @@
+"""Where does the clause that makes a claim begin and end?"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from forecasts.reading.grammar import marks, own_subject
+from forecasts.reading.hedges import Hedge
+from forecasts.reading.lexicon import word_set
+
+_CONCESSIVE = frozenset({"though", "although", "while", "whilst", "whereas"})
+LONGEST_OPENING = 40  # characters
+_CONDITIONAL = word_set("without in absent barring should were had otherwise on by to")
+_OPENERS = word_set(
+    "however still nevertheless nonetheless moreover meanwhile thus hence therefore also but "
+    "and or furthermore additionally yet so conversely similarly consequently"
+)
+_EDGES = frozenset({",", ";", ":", "—", "-", "--", '"', ".", "!", "?", "(", ")", "'"})
+
+
+def clause_root(hedge: Hedge) -> Token:
+    """The token whose subtree is the clause: its noun, where the claim is made of a noun."""
+    head = hedge.head
+    if head.dep_ == "relcl" and head.head.dep_ in {"appos", "npadvmod", "conj"}:
+        return head.head
+    return head
+
+
+def clause_bounds(hedge: Hedge, others: Iterable[Hedge]) -> tuple[int, int]:
+    """Token bounds [start, end) of the statement, clear of the other statements' clauses.
+
+    The subtree of the predicate, without clauses that make their own
+    statement, concessions ("though ...") and coordinated clauses with a
+    subject of their own.
+    """
+    root = clause_root(hedge)
+    anchors = {hedge.head.i, hedge.at}
+    roots = {clause_root(o).i for o in others if o is not hedge}
+    kept = sorted(_kept(root, roots - {root.i}))
+    doc = root.doc
+    low, high = min((*anchors, root.i)), max((*anchors, root.i))
+    who = own_subject(hedge.head)
+    if who is not None:
+        low, high = min(low, who.i), max(high, who.i)
+    start, end = low, high
+    inside = set(kept)
+    while start - 1 >= 0 and start - 1 in inside:
+        start -= 1
+    while end + 1 < len(doc) and end + 1 in inside:
+        end += 1
+    start = _not_before(hedge, others, start, low)
+    end = _not_after(hedge, others, end, high)
+    start = _after_opening(root, start, low)
+    return _trim(root, start, _before_afterthought(root, end, high) + 1)
+
+
+def _after_opening(root: Token, start: int, low: int) -> int:
+    """Leave out a long opening such as "With the rejection of his terms, ..."."""
+    for child in root.children:
+        last = child.right_edge
+        if child.dep_ not in {"prep", "advcl"} or child.left_edge.i > start or last.i + 1 >= low:
+            continue
+        opening = root.doc[child.left_edge.i : last.i + 1]
+        bare = child.dep_ == "prep" or not any(c.dep_ == "mark" for c in child.children)
+        first = opening[0].lower_
+        if bare and len(opening.text) > LONGEST_OPENING and first not in _CONDITIONAL:
+            return last.i + 1
+    return start
+
+
+def _before_afterthought(root: Token, end: int, high: int) -> int:
+    """Leave out what follows the last word on the matter: "- a first in Europe", ", as it ..."."""
+    dashes = [i for i in range(high + 1, end) if root.doc[i].text == "—"]
+    if len(dashes) == 1:
+        end = dashes[0] - 1
+    for child in root.children:
+        start = child.left_edge.i
+        reason = child.dep_ == "advcl" and marks(child) & {"as", "because", "since"}
+        if reason and high < start <= end and root.doc[start - 1].text == ",":
+            end = start - 2
+    return end
+
+
+def _kept(token: Token, roots: set[int]) -> set[int]:
+    kept = {token.i}
+    for child in token.children:
+        if child.i in roots or _is_separate(child, token):
+            continue
+        kept |= _kept(child, roots)
+    return kept
+
+
+def _is_separate(child: Token, parent: Token) -> bool:
+    if child.dep_ == "advcl" and marks(child) & _CONCESSIVE:
+        return True
+    if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and own_subject(child) is not None:
+        return True
+    leading = child.dep_ in {"ccomp", "parataxis"} and child.i < parent.i
+    return leading and own_subject(parent) is not None and own_subject(child) is not None
+
+
+def _not_before(hedge: Hedge, others: Iterable[Hedge], start: int, low: int) -> int:
+    """Begin after the last boundary that stands between an earlier statement and this one."""
+    earlier = [max(o.head.i, o.at) for o in others if o is not hedge and o.head.i < low]
+    inside = [i for i in earlier if i >= start]
+    if not inside:
+        return start
+    doc = hedge.head.doc
+    cuts = [i for i in range(max(inside) + 1, low) if _is_boundary(doc[i])]
+    return cuts[-1] + 1 if cuts else max(inside) + 1
+
+
+def _not_after(hedge: Hedge, others: Iterable[Hedge], end: int, high: int) -> int:
+    doc = hedge.head.doc
+    later = [min(o.head.i, o.at) for o in others if o is not hedge and min(o.head.i, o.at) > high]
+    inside = [i for i in later if i <= end]
+    if not inside:
+        return end
+    cuts = [i for i in range(high + 1, min(inside)) if _is_boundary(doc[i])]
+    return cuts[-1] - 1 if cuts else min(inside) - 1
+
+
+def _is_boundary(token: Token) -> bool:
+    return token.text in {",", ";", ":", "—", "--"} or (
+        token.dep_ == "cc"
+        and token.head.pos_
+        in {
+            "VERB",
+            "AUX",
+        }
+    )
+
+
+def _trim(root: Token, start: int, end: int) -> tuple[int, int]:
+    doc = root.doc
+    while start < end - 1:
+        token = doc[start]
+        opener = token.lower_ in _OPENERS and (start + 1 < end)
+        that = token.lower_ == "that" and token.dep_ == "mark"
+        if token.text in _EDGES or token.is_space or opener or that:
+            start += 1
+        else:
+            break
+    while end - 1 > start and (
+        doc[end - 1].text in _EDGES - {")"} or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"
+    ):
+        end -= 1
+    return start, end

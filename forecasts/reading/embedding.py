@@ -1,0 +1,65 @@
+"""Clauses that ask, suppose or compare, and so claim nothing themselves."""
+
+from spacy.tokens import Token
+
+from forecasts.reading.grammar import marks, own_subject, subject
+from forecasts.reading.lexicon import word_set
+
+_EMBEDDING = frozenset({"if", "unless", "whether", "than", "lest", "once", "until"})
+_WISHED = word_set("ensure guarantee hope wish pray pretend imagine")
+
+
+def is_embedded(verb: Token, stop: Token | None = None) -> bool:
+    """Inside a question, a condition, a comparison, a purpose or a free relative."""
+    for clause, parent in clauses_around(verb, stop):
+        words = marks(clause)
+        if words & _EMBEDDING and not _is_comma_before(clause, verb):
+            return True
+        if "so" in words and "that" in words:
+            return True
+        asking = [t for t in _before(clause) if t.tag_ in {"WP", "WRB"}]
+        if clause.dep_ == "relcl":
+            asking = [t for t in asking if t.lower_ not in {"who", "where"}]
+        if asking and (parent is not None or asking[0].lower_ in {"why", "how", "what", "who"}):
+            return True
+        if clause.dep_ == "ccomp" and parent is not None and parent.lemma_ in _WISHED:
+            return True
+        if words & {"as", "because", "since"} and clause.dep_ == "advcl" and parent is not None:
+            return True
+    first = verb.doc[0]
+    return first.lower_ == "should" and verb == first.head
+
+
+def _is_comma_before(clause: Token, verb: Token) -> bool:
+    """The parser hung a condition's "if" on the main verb: "If he wins, he is expected ..."."""
+    mark = next((c for c in clause.children if c.dep_ == "mark"), clause)
+    who = subject(clause)
+    near = min(verb.i, who.left_edge.i if who is not None and who.i > mark.i + 4 else verb.i)
+    return clause.dep_ == "ROOT" and any(t.text == "," for t in clause.doc[mark.i : near + 4])
+
+
+def clauses_around(verb: Token, stop: Token | None) -> list[tuple[Token, Token | None]]:
+    """The clause of ``verb`` and those around it, up to the one of ``stop``."""
+    chain: list[tuple[Token, Token | None]] = []
+    at = verb
+    while True:
+        parent = at.head if at.head != at else None
+        if stop is not None and at.i == stop.i:
+            return chain
+        if at.pos_ in {"VERB", "AUX"}:
+            chain.append((at, parent))
+        if parent is None or (at.dep_ in {"conj", "parataxis"} and own_subject(at) is not None):
+            return chain
+        at = parent
+
+
+def _before(clause: Token) -> list[Token]:
+    """Question words that belong to the clause itself and open it."""
+    found = [c for c in clause.children if c.i < clause.i and c.dep_ != "advcl"]
+    return [
+        t for c in found for t in (c, *c.children) if t.i < clause.i and not _is_clause(t, clause)
+    ]
+
+
+def _is_clause(token: Token, clause: Token) -> bool:
+    return token.pos_ == "VERB" and token != clause

@@ -1,0 +1,77 @@
+"""Small questions about a parsed sentence, in the terms of the parser's dependency labels."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from forecasts.reading.lexicon import word_set
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl", "pcomp", "dobj", "pobj"})
+COPULAS = word_set("be seem appear look remain become seems appears looks remains becomes")
+NO_ONE = frozenset({"no", "nobody", "nothing", "none", "neither", "no-one"})
+
+
+def subject(verb: Token) -> Token | None:
+    """The verb's own subject, or the one it shares with the verb it is coordinated with."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.dep_ != "expl":
+            return child
+    if any(child.dep_ == "expl" for child in verb.children):
+        return None
+    return subject(verb.head) if verb.dep_ in {"conj", "xcomp"} and verb.head != verb else None
+
+
+def own_subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"aux", "auxpass"} and c.i < verb.i]
+
+
+def marks(verb: Token) -> set[str]:
+    """Words that introduce the clause of ``verb``: "that", "if", "although", ..."""
+    return {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i < verb.i}
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the clause denies its predicate, by "not", "never" or a subject such as "no one"."""
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
+        return True
+    who = subject(verb)
+    return who is not None and (
+        who.lower_ in NO_ONE or any(c.lower_ in NO_ONE for c in who.children if c.dep_ == "det")
+    )
+
+
+def tense(verb: Token) -> str:
+    """``past``, ``present``, ``perfect``, ``modal`` or ``none`` (an infinitive or participle)."""
+    helpers = auxiliaries(verb)
+    if any(a.tag_ == "MD" for a in helpers):
+        return "modal"
+    if any(a.lower_ == "had" for a in helpers):
+        return "past"
+    if any(a.lemma_ == "have" and a.tag_ in {"VBZ", "VBP"} for a in helpers):
+        return "perfect"
+    finite = [t for t in (*helpers, verb) if t.tag_ in {"VBD", "VBZ", "VBP"}]
+    if not finite:
+        return "none"
+    return "past" if finite[0].tag_ == "VBD" else "present"
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs (governor, the child through which it governs ``token``), nearest first."""
+    child = token
+    for governor in token.ancestors:
+        yield governor, child
+        child = governor
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children) and verb.tag_ in {"VB", "VBN", "VBG"}
+
+
+def is_perfect(verb: Token) -> bool:
+    """ "to have voted", "may have voted": over by the time spoken of."""
+    return any(c.lower_ in {"have", "'ve"} and c.dep_ in {"aux", "auxpass"} for c in verb.children)

@@ -1,0 +1,39 @@
+"""A hedge: the words by which a sentence says how sure it is of something."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from forecasts.reading.lexicon import word_set
+
+POSSIBILITY = word_set(
+    "may might could possibly potentially perhaps maybe possible conceivable plausible chance "
+    "possibility risk potential danger prospect"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """An estimative wording and the predicate it bears on."""
+
+    head: Token  # its clause is the statement
+    event: Token  # its tense tells whether the claim is about the future
+    words: tuple[Token, ...]  # as written, in order
+    phrase: str  # for ``scales.estimate``
+    negative: bool = False  # the wording speaks against the event
+    numbers: tuple[float, float] | None = None  # stated by the text itself, lowest and highest
+    kind: str = "modal"  # modal, judgement, aside, report, noun, question, label
+
+    @property
+    def is_possibility(self) -> bool:
+        """Bare possibility, which no standard takes for an estimate."""
+        return self.numbers is None and self.phrase.removesuffix(" not") in POSSIBILITY
+
+    @property
+    def at(self) -> int:
+        return self.words[0].i
+
+
+def in_order(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(sorted(set(tokens), key=lambda t: t.i))

@@ -1,0 +1,71 @@
+"""Who is meant: full names for surnames, and people told from nameless crowds."""
+
+import re
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Token
+
+from forecasts.reading.lexicon import word_set
+
+_TITLE = (
+    r"(?:Dr|Mr|Mrs|Ms|Prof|Professor|Gen|General|Sir|Lord|Sen|Senator|Col|Colonel|Lt|Adm|Admiral"
+    r"|President|Governor|Minister|Chancellor|Secretary)"
+)
+_WORD = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*"
+_FULL = re.compile(
+    rf"(?:{_TITLE}\.?[ ])?{_WORD}(?:[ ][A-Z]\.)*"
+    rf"(?:[ ](?:(?:van|von|de|der|bin|al|el|da|di|le|la)[ ])*{_WORD}){{1,3}}"
+)
+_LEADING_TITLE = re.compile(rf"^{_TITLE}\.?\s")
+_CROWD = word_set(
+    "analyst expert economist official source diplomat researcher observer critic scientist "
+    "investor strategist forecaster pollster adviser advisor insider commentator some many "
+    "most people other few several trader market historian academic specialist those majority"
+)
+
+
+def full_names(text: str) -> Mapping[str, str]:
+    """Surname -> the longest name with it, for names of two to four words in ``text``."""
+    names: dict[str, str] = {}
+    for found in _FULL.finditer(text):
+        name = found.group()
+        if _LEADING_TITLE.match(name) and len(name.split()) < 3:
+            continue
+        last = re.sub(r"[’']s$", "", name.split()[-1])
+        name = re.sub(r"[’']s$", "", name)
+        if len(name) > len(names.get(last, "")):
+            names[last] = name
+    return names
+
+
+def spelled_out(name: str, names: Mapping[str, str]) -> str:
+    """ "Dr. Loo" as "Dr. Bernard Loo", if the article gave the full name somewhere."""
+    words = name.split()
+    given = [w for w in words if not _LEADING_TITLE.match(w + " ")]
+    if len(given) == 1 and given[0] in names:
+        return names[given[0]]
+    return name
+
+
+def is_crowd(head: Token) -> bool:
+    """Whether a noun names nobody in particular: "experts", "some officials"."""
+    return head.lemma_.lower() in _CROWD or (head.ent_type_ == "" and head.pos_ != "PROPN")
+
+
+def name_of(head: Token) -> str:
+    """The noun phrase of ``head`` as a name, without what is said about it after a comma."""
+    doc: Doc = head.doc
+    person = next((e for e in doc.ents if e.label_ == "PERSON" and e.start <= head.i < e.end), None)
+    if person is not None:
+        start = person.start
+        while start > 0 and re.fullmatch(_TITLE + r"\.?", doc[start - 1].text):
+            start -= 1
+        return re.sub(r"'s$", "", doc[start : person.end].text)
+    dropped = {"appos", "relcl", "acl", "punct", "cc", "conj"}
+    kept = [head]
+    for child in head.children:
+        if child.dep_ not in dropped or (child.dep_ == "punct" and child.text in {"-", "'"}):
+            kept += list(child.subtree)
+    low, high = min(t.i for t in kept), max(t.i for t in kept)
+    text = doc[low : high + 1].text if high - low < 9 else doc[low : head.i + 1].text
+    return re.sub(r"\s+", " ", text)

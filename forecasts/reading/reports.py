@@ -1,0 +1,49 @@
+"""Verbs that report what somebody says, thinks or promises."""
+
+from spacy.tokens import Token
+
+from forecasts.reading.grammar import SUBJECTS, ancestors
+from forecasts.reading.lexicon import word_set
+
+SAYING = word_set(
+    "say tell add warn believe think argue suggest claim note state write expect predict "
+    "forecast estimate project anticipate assess reckon judge conclude explain stress insist "
+    "point contend caution report announce observe assert maintain comment acknowledge admit "
+    "concede remark declare reveal confirm indicate signal hint deny doubt foresee feel "
+    "assume suspect see hold consider speculate posit calculate highlight emphasise emphasize "
+    "underline respond reply continue agree fear"
+)
+PLEDGES = word_set(
+    "vow pledge promise threaten swear commit offer announce undertake demand propose order "
+    "urge recommend want hope wish intend plan guarantee assure reaffirm reassure ask wonder "
+    "fear worry prefer decide request"
+)
+TEXTS = word_set(
+    "pact treaty agreement law bill deal constitution contract policy resolution article "
+    "clause act legislation text accord charter amendment declaration memorandum statute rule"
+)
+
+
+def reporting_verb(clause: Token) -> Token | None:
+    """The nearest verb of saying or thinking, with a subject, whose content ``clause`` is."""
+    for governor, child in ancestors(clause):
+        if governor.lemma_ not in SAYING | PLEDGES or child.dep_ not in _CONTENT:
+            continue
+        if any(c.tag_ == "MD" and c.lower_ != "would" for c in governor.children):
+            continue  # "Russia may feel ..." reports nothing yet
+        if child.dep_ == "advcl" and not (child.i < governor.i and _is_quoted(child, governor)):
+            continue
+        if governor.dep_ in _SHARING or any(c.dep_ in SUBJECTS for c in governor.children):
+            return governor
+    return None
+
+
+BELIEFS = word_set("think believe expect imagine suppose reckon")
+_SHARING = frozenset({"advcl", "acl", "conj"})  # the subject may stand with another verb
+_CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "advcl"})
+
+
+def _is_quoted(child: Token, governor: Token) -> bool:
+    """ "Prices will rise, she said": sometimes parsed as an adverbial clause."""
+    between = governor.doc[child.i : governor.i].text
+    return '"' in between or "," in between

@@ -1,0 +1,119 @@
+"""Find the hedges of a sentence and keep one for each claim."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from forecasts.reading.chances import noun_hedges
+from forecasts.reading.grammar import ancestors
+from forecasts.reading.hedges import Hedge
+from forecasts.reading.judgements import judgement_hedge
+from forecasts.reading.modals import aside_hedge, modal_hedge
+from forecasts.reading.relatives import is_summing_up
+from forecasts.reading.turns import going_hedge, on_track_hedge, outcome_hedge, report_hedge
+
+# A sentence without any of these is not parsed at all.
+GATE = re.compile(
+    r"\b(?:will|shall|would|may|might|could|should|(?:un)?likely|likelihood|(?:im)?probab\w+"
+    r"|(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|track|course|bound"
+    r"|certain\w*|sure\w*|inevitab\w+|undoubtedly|expect\w*|forecast\w*|predict\w*|project\w*"
+    r"|anticipat\w*|foresee\w*|doubt\w*|uncertain\w*|unclear|question\w*|remains to be seen"
+    r"|too (?:early|soon)|chances?|odds|prospects?|risks?|danger|rul\w+ out|going to|due|slated"
+    r"|scheduled|about to|imagin\w+|inconceivable|(?:in|un)\w+able|plausible|destined|guaranteed"
+    r"|out of the question)\b|won[’']t|[’'](?:ll|d)\b|\d ?(?:%|per ?cent)",
+    re.I,
+)
+
+_RANK = {"label": 0, "question": 1, "noun": 2, "judgement": 3, "report": 4, "modal": 5, "aside": 6}
+_DOWN = frozenset(
+    {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "pcomp", "relcl", "nsubj", "attr"}
+)
+_OPENS_CONTENT = frozenset({"mean", "imply", "ensure", "show", "suggest", "signal", "indicate"})
+
+
+def hedges_in(doc: Doc) -> list[Hedge]:
+    """Every hedge of a parsed sentence, in order; several may bear on one claim."""
+    found = list(noun_hedges(doc))
+    for token in doc:
+        hedge = (
+            modal_hedge(token)
+            or judgement_hedge(token)
+            or going_hedge(token)
+            or on_track_hedge(token)
+            or outcome_hedge(token)
+            or aside_hedge(token)
+            or report_hedge(token)
+        )
+        if hedge is not None:
+            found.append(hedge)
+    found = [_of_affirmative_event(hedge) for hedge in found]
+    return sorted(found, key=lambda h: h.at)
+
+
+def _of_affirmative_event(hedge: Hedge) -> Hedge:
+    """ "It is likely that he will *not* run" speaks against his running."""
+    if hedge.event == hedge.head or hedge.event.pos_ not in {"VERB", "AUX"}:
+        return hedge
+    if hedge.kind == "question" or not any(c.dep_ == "neg" for c in hedge.event.children):
+        return hedge
+    if hedge.phrase == "unlikely" and any(w.dep_ == "neg" for w in hedge.words):
+        return hedge  # "I don't think there will be": the denial is already counted
+    phrase = hedge.phrase
+    phrase = phrase.removeprefix("not ") if phrase.startswith("not ") else f"{phrase} not"
+    numbers = hedge.numbers and (round(1 - hedge.numbers[1], 6), round(1 - hedge.numbers[0], 6))
+    return replace(hedge, phrase=phrase, negative=not hedge.negative, numbers=numbers)
+
+
+def independent(hedges: Sequence[Hedge]) -> list[Hedge]:
+    """One hedge for each claim, in the order given.
+
+    Of hedges on the same predicate the more telling one stays ("may be
+    likely" is an estimate, not a possibility). A hedge inside what another one
+    judges goes: in "it is unlikely that the bank will move" there is one claim.
+    """
+    best: dict[int, Hedge] = {}
+    for hedge in sorted(hedges, key=lambda h: _RANK[h.kind]):
+        if not any(_same_claim(hedge, other) for other in best.values()):
+            best.setdefault(hedge.head.i, hedge)
+    kept = [h for h in hedges if best.get(h.head.i) is h]
+    return [h for h in kept if not any(_is_inside(h, o) for o in kept if o is not h)]
+
+
+def _same_claim(hedge: Hedge, other: Hedge) -> bool:
+    if other.kind == "label":
+        return True
+    heads = {other.head.i, other.event.i}
+    return hedge.head.i in heads or bool(set(hedge.words) & set(other.words))
+
+
+def _is_inside(hedge: Hedge, other: Hedge) -> bool:
+    if _is_introduced(hedge, other):
+        return True
+    down = False
+    for governor, child in ancestors(hedge.head):
+        if child.dep_ == "relcl" and is_summing_up(child, governor):
+            return False
+        down = down or _leads_down(governor, child)
+        if governor.i in {other.head.i, other.event.i}:
+            return down or (governor.i == other.event.i and other.event.i != other.head.i)
+        if child.dep_ == "advcl" and not down:
+            return False
+    return False
+
+
+def _leads_down(governor: Token, child: Token) -> bool:
+    """Whether ``child`` is part of what ``governor`` says, and not a clause beside it."""
+    if child.dep_ == "ccomp" and child.i < governor.i:  # "Talks may fail; Seoul is angry"
+        return False
+    return child.dep_ in _DOWN
+
+
+def _is_introduced(hedge: Hedge, other: Hedge) -> bool:
+    """ "could mean that ...": what follows is content, whatever the parser made of it."""
+    verb: Token = other.head
+    if verb.lemma_ not in _OPENS_CONTENT or hedge.at <= verb.i + 1 or verb.i + 1 >= len(verb.doc):
+        return False
+    between = verb.doc[verb.i + 1 : hedge.at]
+    return verb.nbor().lower_ == "that" and not any(t.text in {";", ":", "—"} for t in between)
