@@ -1,0 +1,73 @@
+"""Setting up and serving."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.engine import database_url
+from db.session import transaction
+from db.upgrade import upgrade
+from forecasts import clock
+from forecasts.cli.doors import engine, me, say
+from forecasts.errors import InvalidInput, without_password
+from forecasts.exchange.seeds import FOLDER, SeedArticle, read_seeds
+from forecasts.reading.candidate import Candidate
+from forecasts.services.seeding import load_seeds
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    app.command()(init)
+    app.command()(serve)
+
+
+def init(
+    seeds: Annotated[
+        bool, typer.Option("--seeds", help="Load the five articles and their questions.")
+    ] = False,
+    folder: Annotated[
+        Path, typer.Option("--from", help="Folder of the seed files.", file_okay=False)
+    ] = FOLDER,
+) -> None:
+    """Make the database, or bring it up to date. Doing it again changes nothing."""
+    with engine(current=False) as found:
+        upgrade(found)
+        acts = 0
+        if seeds:
+            if not folder.joinpath("questions.toml").is_file():
+                raise InvalidInput("seeds", folder, "there is no questions.toml in this folder")
+            with transaction(found) as session:
+                acts = load_seeds(
+                    session, read_seeds(folder), actor=me(), now=clock.now(), read=read
+                )
+    say(f"The record is at {without_password(database_url())}.")
+    if seeds:
+        say(f"Seeds: {acts} new entries." if acts else "Seeds: all there already.")
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the dashboard."""
+    with engine():
+        pass  # a refusal here is better than one on every page
+    spec = find_spec("dashboard")
+    if spec is None or spec.origin is None:
+        raise InvalidInput("dashboard", "", "is not installed")
+    script = Path(spec.origin).parent / "app.py"
+    say(f"Forecast Desk on http://localhost:{port}  (Ctrl+C ends it)")
+    os.chdir(script.parents[1])  # Streamlit reads .streamlit/config.toml from where it starts
+    command = ["-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    os.execv(sys.executable, [sys.executable, *command, "--server.address", address])  # noqa: S606
+
+
+def read(article: SeedArticle) -> list[Candidate]:
+    """What the reader finds in a seed article."""
+    from forecasts.reading.statements import read_statements  # loads the language model
+
+    return read_statements(article.text, published=article.published.day)

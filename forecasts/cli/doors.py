@@ -1,0 +1,129 @@
+"""What commands share: the database, the person acting, the form of answers."""
+
+import dataclasses
+import getpass
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlmodel import Session
+
+from db.engine import database_url, opened
+from db.ledger import Receipt
+from db.session import reading, transaction
+from db.upgrade import is_current
+from forecasts import clock
+from forecasts.errors import DatabaseUnavailable, InvalidInput
+from forecasts.results import PartialDate
+from forecasts.services.acts import Act
+
+app = typer.Typer(
+    name="forecasts",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Read what articles claim about the future, say how likely you think it is, "
+    "and find out who was right.",
+)
+
+_DAY = timedelta(days=1)
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+Key = Annotated[
+    str | None,
+    typer.Option(help="Idempotency key: the same key with the same request acts once."),
+]
+
+
+@contextmanager
+def engine(*, current: bool = True) -> Iterator[Engine]:
+    """The record's engine; with ``current``, only if its tables are those of this version."""
+    try:
+        with opened() as found:
+            if current and not is_current(found):
+                raise DatabaseUnavailable(database_url(), "run `forecasts init` first")
+            yield found
+    except (DBAPIError, ArgumentError) as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise DatabaseUnavailable(database_url(), reason) from error
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """A session for one answer."""
+    with engine() as found, reading(found) as session:
+        yield session
+
+
+@contextmanager
+def acting(key: str | None) -> Iterator[tuple[Session, Act]]:
+    """A session and the act for one change, committed at the end."""
+    with engine() as found, transaction(found) as session:
+        yield session, Act(me(), clock.now(), key or secrets.token_hex(16))
+
+
+def me() -> str:
+    """The person at the keyboard: the operating system's user."""
+    return getpass.getuser()
+
+
+def say(text: str = "") -> None:
+    """One line of answer."""
+    typer.echo(text)
+
+
+def say_saved(receipt: Receipt, what: str) -> None:
+    """Success, with the number under which it stands in the log."""
+    say(f"{what} Entry {receipt.seq} of the record.")
+
+
+def say_json(value: Any) -> None:
+    """An answer as JSON, instants and days in ISO 8601."""
+    typer.echo(json.dumps(value, default=_jsonable, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def parse_instant(field: str, text: str, *, end_of_day: bool = False) -> datetime:
+    """An instant from ISO 8601 with an offset; a bare date is its UTC day's start or end."""
+    try:
+        if len(text) == len("2026-01-31"):
+            day = date.fromisoformat(text)
+            moment = datetime.fromisoformat(f"{day.isoformat()}T00:00:00+00:00")
+            return moment + _DAY if end_of_day else moment
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise InvalidInput(field, text, "write 2026-01-31 or 2026-01-31T12:00Z") from error
+    if moment.utcoffset() is None:
+        raise InvalidInput(field, text, "has no time zone; add Z or an offset")
+    return moment
+
+
+def parse_date(field: str, text: str, *, stated: bool = True) -> PartialDate:
+    """A date as well as it is known: ``2024``, ``2024-06`` or ``2024-06-17``."""
+    parts = text.split("-")
+    precisions = {1: "year", 2: "month", 3: "day"}
+    try:
+        if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+            raise ValueError(text)
+        day = date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+    except ValueError as error:
+        raise InvalidInput(field, text, "write 2024-06-17, 2024-06 or 2024") from error
+    return PartialDate(day, precisions[len(parts)], stated)  # type: ignore[arg-type]
+
+
+def _jsonable(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,1 @@
+"""Acts: each turns one valid record into another. They flush and never commit."""

@@ -1,0 +1,129 @@
+"""Loading the seeds by the same acts as any analyst's work. Loading twice changes nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from db import ledger
+from db.ledger import Receipt
+from db.tables import Statement
+from forecasts.exchange.seeds import SeedArticle, SeedQuestion, Seeds
+from forecasts.reading.candidate import Candidate
+from forecasts.services.acts import Act
+from forecasts.services.articles import add_article
+from forecasts.services.questions import QuestionDraft, ask_question
+from forecasts.services.resolutions import resolve_question
+from forecasts.services.statements import accept_statement
+
+Reader = Callable[[SeedArticle], Sequence[Candidate]]
+
+
+def load_seeds(session: Session, seeds: Seeds, *, actor: str, now: datetime, read: Reader) -> int:
+    """Bring what is missing of the seeds into the record; returns how many acts that took.
+
+    ``read`` finds statements in an article; what it finds where no analyst marked anything waits
+    in the inbox. It is called only for articles that are not stored yet.
+
+    No forecast of a person is among them: only what the articles' speakers said.
+    """
+    loader = _Loader(session, actor, now, read)
+    statements: dict[str, int] = {}
+    for article in seeds.articles:
+        statements |= loader.article(article)
+    accepting = _accepting(seeds)
+    questions: dict[str, int] = {}
+    for question in seeds.questions:
+        accept = accepting[question.statement] == question.id
+        statement = statements[question.statement]
+        questions[question.id] = loader.question(question, statement, questions, accept=accept)
+        loader.resolution(question, questions[question.id])
+    return loader.acts
+
+
+class _Loader:
+    """Acts under fixed keys: what is recorded under its key is not done again."""
+
+    def __init__(self, session: Session, actor: str, now: datetime, read: Reader) -> None:
+        self.session, self.actor, self.now, self.read, self.acts = session, actor, now, read, 0
+
+    def once(self, key: str, perform: Callable[[Act], Receipt]) -> int:
+        found = ledger.find(self.session, key)
+        if found is not None:
+            return found[0].id
+        self.acts += 1
+        return perform(Act(self.actor, self.now, key)).id
+
+    def article(self, seed: SeedArticle) -> dict[str, int]:
+        marked = tuple(seed.marked.values())
+        article_id = self.once(
+            f"seed/article/{seed.file}",
+            lambda act: add_article(
+                self.session,
+                act,
+                text=seed.text,
+                title=seed.title,
+                publisher=seed.publisher,
+                author=seed.author,
+                published=seed.published,
+                candidates=_unmarked(self.read(seed), marked),
+                marked=marked,
+            ),
+        )
+        stored = self.session.exec(select(Statement).where(Statement.article_id == article_id))
+        by_span = {(row.start, row.end): row.id or 0 for row in stored}
+        return {name: by_span[one.start, one.end] for name, one in seed.marked.items()}
+
+    def question(
+        self, seed: SeedQuestion, statement_id: int, questions: dict[str, int], *, accept: bool
+    ) -> int:
+        draft = QuestionDraft(
+            **seed.fields,
+            parent_id=questions[seed.parent] if seed.parent else None,
+            retrospective=seed.fields["closes_at"] <= self.now,
+        )
+        if not accept:
+            return self.once(
+                f"seed/question/{seed.id}",
+                lambda act: ask_question(self.session, act, draft=draft, statement_id=statement_id),
+            )
+        return self.once(
+            f"seed/question/{seed.id}",
+            lambda act: accept_statement(
+                self.session,
+                act,
+                statement_id=statement_id,
+                draft=draft,
+                source_forecast=seed.source_forecast,
+            ),
+        )
+
+    def resolution(self, seed: SeedQuestion, question_id: int) -> None:
+        settled = seed.resolution
+        if settled is not None:
+            self.once(
+                f"seed/resolution/{seed.id}",
+                lambda act: resolve_question(
+                    self.session,
+                    act,
+                    question_id=question_id,
+                    outcome=settled.outcome,
+                    known_at=settled.known_at,
+                    known_precision=settled.known_precision,
+                    evidence=settled.evidence,
+                ),
+            )
+
+
+def _accepting(seeds: Seeds) -> dict[str, str]:
+    """By statement, the question that accepts it: the one with the source's forecast, if any."""
+    chosen: dict[str, str] = {}
+    for question in seeds.questions:
+        if question.source_forecast or question.statement not in chosen:
+            chosen[question.statement] = question.id
+    return chosen
+
+
+def _unmarked(found: Sequence[Candidate], marked: Sequence[Candidate]) -> list[Candidate]:
+    """What was found where no analyst marked anything."""
+    return [one for one in found if all(one.end <= m.start or m.end <= one.start for m in marked)]

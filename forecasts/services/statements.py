@@ -1,0 +1,146 @@
+"""Deciding about statements: accept one as a question, dismiss it, take that back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from db.tables import Article, Forecast, Question, Statement, StatementDecision
+from forecasts.dates import last_instant
+from forecasts.errors import InvalidInput, StatementAlreadyDecided
+from forecasts.services.acts import Record, recorded, source
+from forecasts.services.forecasts import add_live_forecast
+from forecasts.services.inputs import check_text
+from forecasts.services.questions import QuestionDraft, add_question
+
+
+@recorded("accept")
+def accept_statement(
+    record: Record,
+    *,
+    statement_id: int,
+    draft: QuestionDraft,
+    probability: float | None = None,
+    rationale: str = "",
+    source_forecast: bool = True,
+) -> int:
+    """Turn a waiting statement into a question; returns the question's id.
+
+    The source's own estimate becomes a source forecast by its speaker, dated by the article,
+    where the article has a date and the question is binary. ``probability`` is the analyst's
+    own first forecast, if any.
+
+    Raises
+    ------
+    NotFound, StatementAlreadyDecided, InvalidInput
+    """
+    statement = record.get(Statement, statement_id, "statement")
+    last = latest_decision(record, statement_id)
+    if last is not None and last.decision != "waiting":
+        raise StatementAlreadyDecided(statement_id, last.decision)
+    article = record.get(Article, statement.article_id, "article")
+    said_at = said_on(article)
+    if draft.opens_at is None and said_at is not None and said_at < draft.closes_at:
+        draft = replace(draft, opens_at=said_at)
+    question_id = add_question(record, draft, statement_id)
+    _decide(record, statement_id, "accepted", question_id=question_id)
+    if source_forecast and draft.kind == "binary":
+        add_source_forecast(record, question_id, statement, article)
+    if probability is not None:
+        add_live_forecast(record, question_id, probability=probability, rationale=rationale)
+    return question_id
+
+
+@recorded("dismiss")
+def dismiss_statement(record: Record, *, statement_id: int, reason: str) -> int:
+    """Set a waiting statement aside, with the reason."""
+    record.get(Statement, statement_id, "statement")
+    last = latest_decision(record, statement_id)
+    if last is not None and last.decision != "waiting":
+        raise StatementAlreadyDecided(statement_id, last.decision)
+    _decide(record, statement_id, "dismissed", reason=check_text("reason", reason, limit=500))
+    return statement_id
+
+
+@recorded("reopen")
+def reopen_statement(record: Record, *, statement_id: int) -> int:
+    """Take a dismissal back: the statement waits again."""
+    record.get(Statement, statement_id, "statement")
+    last = latest_decision(record, statement_id)
+    if last is None or last.decision != "dismissed":
+        found = "waiting" if last is None else last.decision
+        raise InvalidInput("statement", statement_id, f"is {found}, not dismissed")
+    _decide(record, statement_id, "waiting")
+    return statement_id
+
+
+def said_on(article: Article) -> datetime | None:
+    """The last instant at which the article's statements can have been made."""
+    if article.published is None or article.published_precision is None:
+        return None
+    return last_instant(article.published, article.published_precision)  # type: ignore[arg-type]
+
+
+def speaker_name(statement: Statement, article: Article) -> str:
+    """Who is scored for a statement: a named speaker, else author, else publisher."""
+    if statement.speaker_kind in ("named", "unnamed"):
+        return statement.speaker
+    if statement.speaker_kind == "author" and article.author:
+        return article.author
+    return article.publisher or f"the author of “{article.title}”"
+
+
+def add_source_forecast(
+    record: Record, question_id: int, statement: Statement, article: Article
+) -> None:
+    """Record what the speaker said as a forecast of class source, if it can be dated."""
+    said_at = said_on(article)
+    question = record.get(Question, question_id, "question")
+    if said_at is None or said_at >= question.closes_at:
+        return
+    record.add(
+        Forecast(
+            question_id=question_id,
+            forecaster_id=source(record, speaker_name(statement, article), article.publisher),
+            forecast_class="source",
+            made_at=min(said_at, record.now),
+            probability=statement.probability,
+            probability_low=statement.probability_low,
+            probability_high=statement.probability_high,
+            is_possibility=statement.is_possibility,
+            statement_id=statement.id,
+            recorded_at=record.now,
+            recorded_by=record.by,
+        )
+    )
+
+
+def latest_decision(record: Record, statement_id: int) -> StatementDecision | None:
+    """The decision that holds; None while the statement waits for its first."""
+    return record.session.exec(
+        select(StatementDecision)
+        .where(StatementDecision.statement_id == statement_id)
+        .order_by(col(StatementDecision.version).desc())
+    ).first()
+
+
+def _decide(
+    record: Record,
+    statement_id: int,
+    decision: str,
+    *,
+    reason: str | None = None,
+    question_id: int | None = None,
+) -> None:
+    last = latest_decision(record, statement_id)
+    record.add(
+        StatementDecision(
+            statement_id=statement_id,
+            version=1 if last is None else last.version + 1,
+            decision=decision,
+            reason=reason,
+            question_id=question_id,
+            recorded_at=record.now,
+            recorded_by=record.by,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Answers: rows to arrays to maths to frozen results. They never write."""
