@@ -340,7 +340,7 @@ class TodayView:
     open_questions: int
     resolved_questions: int
     my_forecasts: int
-    calibration: CalibrationView
+    calibration: CalibrationView  # mine, or the sources' before my first forecast
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,6 @@ def serve(
         raise InvalidInput("dashboard", "", "is not installed")
     script = Path(spec.origin).parent / "app.py"
     say(f"Forecast Desk on http://localhost:{port}  (Ctrl+C ends it)")
-    os.chdir(script.parents[1])  # Streamlit reads .streamlit/config.toml from where it starts
     command = ["-m", "streamlit", "run", str(script), "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, *command, "--server.address", address])  # noqa: S606
 

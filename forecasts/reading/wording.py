@@ -36,7 +36,7 @@ def question_of(quote: str, *, horizon: str | None, condition: str | None) -> st
     body = re.sub(r"\s+at\s+(?:about\s|around\s)?\d[^,;]*$", "", _event(text))
     if not body.replace(WHO, "").strip():
         body = f"this come true: “{text.rstrip('.')}”"
-    if horizon:
+    if horizon and not body.lower().startswith(horizon.lower()):  # then it is the subject
         leading = r"\s*(?:\b(?:on|in|by|for|over|during|within|at)\s)?(?<!\w)"
         body = re.sub(rf"{leading}{re.escape(horizon)}(?!\w)", "", body, count=1)
     body = re.sub(r"\s+([,.;])", r"\1", " ".join(body.split())).strip(" ,.;—–-")

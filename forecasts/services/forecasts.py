@@ -109,6 +109,10 @@ def open_question(record: Record, question_id: int) -> Question:
     resolution = latest_resolution(record, question_id)
     if resolution is not None:
         raise QuestionSettled(question_id, resolution.state)
+    if question.parent_id is not None:
+        parent = latest_resolution(record, question.parent_id)
+        if parent is not None and parent.outcome != question.parent_outcome:
+            raise QuestionSettled(question_id, "void, because its condition was not met,")
     if record.now >= question.closes_at:
         raise QuestionClosed(question_id, question.closes_at)
     return question

@@ -1,5 +1,6 @@
 """Everything about one question: criteria, lines of the chart, record, scores."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
@@ -114,9 +115,10 @@ def _both_ways(asked: Asked, history: History | None) -> tuple[float | None, flo
 
 
 def _lines(session: Session, asked: Asked, me: str | None) -> tuple[Line, ...]:
-    """Step lines of the probability of yes: mine, the crowd's, others', and the source's band."""
-    if asked.row.kind != "binary":
-        return ()
+    """Step lines of the probability of yes: mine, the crowd's, others', and the source's band.
+
+    With more options, one line an option: mine, or the crowd's while I have none.
+    """
     stated = load_stated(session, {asked.id: asked}, classes=("live", "source"), possibilities=True)
     forecasters = load_forecasters(session)
     my_id = forecaster_id(session, me)
@@ -124,6 +126,8 @@ def _lines(session: Session, asked: Asked, me: str | None) -> tuple[Line, ...]:
         select(Statement.hedge).where(Statement.id == asked.row.statement_id)
     ).one_or_none()
     people = [one for one in stated if forecasters[one.forecaster_id].kind == "person"]
+    if asked.row.kind != "binary":
+        return _option_lines(asked, people, my_id)
     lines = []
     for one in stated:
         kind = forecasters[one.forecaster_id].kind
@@ -140,8 +144,20 @@ def _lines(session: Session, asked: Asked, me: str | None) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _line(name: str, role: str, history: History) -> Line:
-    steps = list(zip(history.made, history.probabilities[:, 0], history.withdrawn, strict=True))
+def _option_lines(asked: Asked, people: Sequence[Stated], my_id: int | None) -> tuple[Line, ...]:
+    mine = next((one.history for one in people if one.forecaster_id == my_id), None)
+    shown = mine or crowd_history(people)
+    if shown is None:
+        return ()
+    role = "me" if mine else "crowd"
+    return tuple(
+        _line(name, role, shown, option=option) for option, name in enumerate(asked.options)
+    )
+
+
+def _line(name: str, role: str, history: History, *, option: int = 0) -> Line:
+    shares = history.probabilities[:, option]
+    steps = list(zip(history.made, shares, history.withdrawn, strict=True))
     points = [(int(made), None if gone else float(p)) for made, p, gone in steps]
     for index, end in enumerate(history.expires):
         after = history.made[index + 1] if index + 1 < len(history.made) else NEVER

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
 from sqlmodel import Session, col, select
 
-from db.tables import Forecast, Forecaster
+from db.tables import Forecast, Forecaster, Question
 from db.types import from_us, to_us
 from forecasts.maths.aggregation import crowd_median
 from forecasts.maths.timeline import History, standing_rows
@@ -76,10 +77,14 @@ def question_rows(
         by_question[one.question_id].append(one)
     my_id = forecaster_id(session, me)
     sources = _source_estimates(session)
-    return {
+    rows = {
         key: _row(asked, by_question[key], my_id, sources.get(key), now)
         for key, asked in questions.items()
     }
+    for key, made_at in _numeric_forecasts(session, my_id).items():
+        if key in rows:
+            rows[key] = replace(rows[key], mine_at=made_at)
+    return rows
 
 
 def standing(history: History, at: datetime) -> tuple[tuple[float, ...], datetime] | None:
@@ -127,6 +132,24 @@ def _row(
         source_high=source[2] if source else None,
         change_7d=my_now[0][0] - my_then[0][0] if binary and my_now and my_then else None,
     )
+
+
+def _numeric_forecasts(session: Session, my_id: int | None) -> dict[int, datetime | None]:
+    """When I made my standing forecast on each numeric question; None once withdrawn.
+
+    Such forecasts are quantiles, no distribution over options, and have no history of their own.
+    """
+    rows = session.exec(
+        select(Forecast.question_id, Forecast.made_at, Forecast.withdrawn)
+        .join(Question, col(Question.id) == Forecast.question_id)
+        .where(
+            Forecast.forecaster_id == my_id,
+            Forecast.forecast_class == "live",
+            Question.kind == "numeric",
+        )
+        .order_by(col(Forecast.made_at), col(Forecast.id))
+    )
+    return {question: None if gone else made_at for question, made_at, gone in rows}
 
 
 def _source_estimates(session: Session) -> dict[int, tuple[float, float, float]]:

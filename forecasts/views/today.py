@@ -64,7 +64,7 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
         my_forecasts=count_forecasts(session, my_id) if my_id else 0,
         calibration=calibration(session, now=now, forecaster_id=my_id)
         if my_id
-        else calibration(session, now=now, forecaster_kind="person"),
+        else calibration(session, now=now, forecaster_kind="source"),
     )
 
 

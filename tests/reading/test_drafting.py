@@ -7,6 +7,7 @@ import pytest
 
 from forecasts.reading.drafting import Draft, draft_question
 from forecasts.reading.statements import read_statements
+from forecasts.reading.wording import question_of
 
 ARTICLES = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.txt"))
 PUBLISHED = date(2024, 7, 11)
@@ -44,6 +45,12 @@ def draft(text: str, *, published: date | None = PUBLISHED) -> Draft:
 )
 def test_the_title_asks_neutrally_for_the_affirmative_event(text: str, title: str) -> None:
     assert draft(text).title == title
+
+
+def test_a_horizon_that_is_the_subject_stays_in_the_title() -> None:
+    quote = "the coming election will heavily impact how it responds"
+    title = question_of(quote, horizon="the coming election", condition=None)
+    assert title == "Will the coming election heavily impact how it responds"
 
 
 def test_no_date_is_invented() -> None:

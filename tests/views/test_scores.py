@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from forecasts.errors import QuestionSettled
 from forecasts.reading.candidate import Candidate
 from forecasts.results import PartialDate
 from forecasts.services.articles import add_article
@@ -147,6 +148,12 @@ def test_a_condition_that_was_not_met_is_not_scored(desk, draft):
     view = desk.ask(question, child, me="ana", now=desk.now)
     assert view.parent_failed
     assert view.scores == ()
+    other = desk.do(
+        ask_question,
+        draft=draft(closes_at=desk.now + timedelta(days=9), parent_id=parent, parent_outcome="yes"),
+    ).id
+    with pytest.raises(QuestionSettled, match="condition was not met"):
+        desk.do(record_forecast, question_id=other, probability=0.5)
 
 
 def test_claimed_forecasts_count_only_when_asked_for(desk, draft):
@@ -252,6 +259,22 @@ def test_the_crowd_is_the_median_of_what_stands(desk, draft):
     assert row.change_7d == pytest.approx(0.2)
 
 
+def test_options_have_a_line_each(desk, draft):
+    key = desk.do(ask_question, draft=draft(kind="ordered", options=("a", "b", "c"))).id
+    desk.do(record_forecast, by="bob", question_id=key, probabilities=[0.2, 0.3, 0.5])
+    lines = desk.ask(question, key, me="ana", now=desk.now).lines
+    assert [(line.name, line.role, line.value) for line in lines] == [
+        ("a", "crowd", (0.2,)),
+        ("b", "crowd", (0.3,)),
+        ("c", "crowd", (0.5,)),
+    ]
+    desk.do(record_forecast, by="ana", question_id=key, probabilities=[0.6, 0.4, 0.0])
+    lines = desk.ask(question, key, me="ana", now=desk.now).lines
+    assert [(line.role, line.value) for line in lines] == [
+        ("me", (0.6,)), ("me", (0.4,)), ("me", (0.0,)),
+    ]  # fmt: skip
+
+
 def test_a_preview_is_the_score_that_follows(desk, draft):
     key = desk.do(ask_question, draft=draft()).id
     desk.do(record_forecast, question_id=key, probability=0.3)
@@ -284,6 +307,14 @@ def test_calibration_adds_up_to_the_mean_score(desk, draft):
         settle(desk, key, outcome="yes" if key > 3 else "no")
     view = desk.ask(calibration, now=desk.now)
     assert view.curve.brier == pytest.approx(board(desk).people[0].score, abs=EXACT)
+
+
+def test_a_numeric_forecast_counts_as_mine(desk, draft):
+    key = desk.do(ask_question, draft=draft(kind="numeric")).id
+    desk.do(record_forecast, question_id=key, quantiles=[(0.5, 8.0)])
+    assert desk.ask(question_list, me="ana", now=desk.now)[0].mine_at == desk.now
+    desk.do(withdraw_forecast, question_id=key)
+    assert desk.ask(question_list, me="ana", now=desk.now)[0].mine_at is None
 
 
 def test_today_says_what_waits(desk, draft):

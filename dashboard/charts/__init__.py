@@ -1,0 +1,1 @@
+"""Result type in, figure out. Charts draw; every number comes from the view."""

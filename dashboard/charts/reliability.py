@@ -1,0 +1,150 @@
+"""The reliability diagram, with how many questions stand behind each tenth."""
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.charts.calibration_finding import ENOUGH, telling_level
+from dashboard.theme import Palette
+from forecasts.maths.calibration import Band, Bin, ReliabilityCurve
+from forecasts.results import CalibrationView
+
+HEIGHT = 560
+COUNTS_TOP = 0.17  # share of the height that the counts take
+
+
+def reliability_chart(view: CalibrationView, *, palette: Palette, role: str = "me") -> go.Figure:
+    """How often it happened against what was said; below it, questions in every tenth.
+
+    The curve is isotonic (no bins to choose) and the band is where 90 % of perfectly calibrated
+    forecasters would fall. The colour is that of ``role``: me, source or crowd. Draws and does
+    not compute: every number comes from ``view``.
+    """
+    colour = palette.of(role)
+    figure = theme.blank(palette, height=HEIGHT)
+    _axes(figure, view, palette)
+    if view.band is not None:
+        _band(figure, view.band, palette)
+    figure.add_scatter(
+        name="perfect calibration",
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"dash": "dash", "width": 1, "color": palette.muted},
+        hoverinfo="skip",
+    )
+    if view.curve is not None:
+        few = view.questions < ENOUGH
+        _curve(figure, view.curve, palette, colour, few=few)
+        if not few:
+            _callout(figure, view, palette, colour)
+    _counts(figure, view.bins, palette, colour)
+    _corners(figure, palette)
+    return figure
+
+
+def _axes(figure: go.Figure, view: CalibrationView, palette: Palette) -> None:
+    most = max((bin_.questions for bin_ in view.bins), default=1)
+    figure.update_layout(
+        xaxis={
+            **theme.x_axis(palette),
+            "range": [-0.02, 1.02],
+            "anchor": "y2",
+            **theme.SHARE_TICKS,
+        },
+        yaxis={
+            **theme.y_axis(palette),
+            "range": [-0.02, 1.02],
+            "domain": [COUNTS_TOP + 0.06, 1],
+            **theme.SHARE_TICKS,
+        },
+        yaxis2={
+            "domain": [0, COUNTS_TOP],
+            "range": [0, 1.3 * max(most, 1)],
+            "visible": False,
+            "fixedrange": True,
+        },
+    )
+
+
+def _band(figure: go.Figure, band: Band, palette: Palette) -> None:
+    figure.add_scatter(
+        name="band",
+        x=[*band.stated, *band.stated[::-1]],
+        y=[*band.high, *band.low[::-1]],
+        mode="lines",
+        fill="toself",
+        fillcolor=theme.tint(palette.crowd, 0.16),
+        line={"width": 0},
+        hoverinfo="skip",
+    )
+
+
+def _curve(
+    figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour: str, *, few: bool
+) -> None:
+    """The curve; thin and hollow while it rests on too few questions to claim anything."""
+    figure.add_scatter(
+        name="observed",
+        x=curve.stated,
+        y=curve.observed,
+        customdata=curve.questions,
+        mode="lines+markers",
+        line={"color": colour, "width": 1.25 if few else 2.75},
+        marker={
+            "color": palette.ground if few else colour,
+            "size": [min(6 + 2 * float(n) ** 0.5, 16) for n in curve.questions],
+            "line": {"width": 1.5, "color": colour if few else palette.ground},
+        },
+        hovertemplate="said %{x:.0%}, happened %{y:.0%}<br>%{customdata} questions<extra></extra>",
+    )
+
+
+def _callout(figure: go.Figure, view: CalibrationView, palette: Palette, colour: str) -> None:
+    level = telling_level(view)
+    if level is None:
+        return
+    said, happened = level
+    figure.add_annotation(
+        x=said,
+        y=happened,
+        text=f"<b>said {100 * said:.0f}, happened {100 * happened:.0f}</b>",
+        ax=44 if said < 0.6 else -64,
+        ay=34 if happened > 0.85 or (happened < said and happened > 0.15) else -34,
+        arrowcolor=palette.muted,
+        arrowwidth=1,
+        arrowhead=0,
+        font={"color": colour, "size": 13},
+        bgcolor=theme.tint(palette.ground, 0.85),
+    )
+
+
+def _counts(figure: go.Figure, bins: tuple[Bin, ...], palette: Palette, colour: str) -> None:
+    figure.add_bar(
+        name="questions",
+        x=[(bin_.low + bin_.high) / 2 for bin_ in bins],
+        y=[bin_.questions for bin_ in bins],
+        width=[0.9 * (bin_.high - bin_.low) for bin_ in bins],
+        yaxis="y2",
+        text=[f"{bin_.questions:,}" if bin_.questions else "" for bin_ in bins],
+        textposition="outside",
+        textfont={"size": 12, "color": palette.muted},
+        marker={"color": theme.tint(colour, 0.55), "line": {"width": 0}},
+        customdata=[(bin_.low, bin_.high, bin_.forecasts) for bin_ in bins],
+        hovertemplate="said %{customdata[0]:.0%} to %{customdata[1]:.0%}<br>"
+        "%{y} questions, %{customdata[2]} forecasts<extra></extra>",
+    )
+
+
+def _corners(figure: go.Figure, palette: Palette) -> None:
+    for x, y, anchor, text in (
+        (0.02, 0.96, "left", "forecasts too low"),
+        (0.99, 0.04, "right", "forecasts too high"),
+    ):
+        figure.add_annotation(
+            x=x,
+            y=y,
+            xanchor=anchor,
+            text=text,
+            showarrow=False,
+            font={"color": palette.muted, "size": 12},
+        )

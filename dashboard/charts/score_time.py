@@ -1,0 +1,124 @@
+"""Scores over time, one line a forecaster."""
+
+from datetime import datetime, timedelta
+
+import plotly.graph_objects as go
+
+from dashboard import formats, theme
+from dashboard.charts.labels import shortened, spread
+from dashboard.theme import Palette
+from dashboard.widgets.safe import chart_text
+from forecasts.results import Scoreboard, ScoreSeries
+
+HEIGHT = 280
+SHOWN = 6
+"""Lines beyond this many cannot be told apart; those with the most questions are kept."""
+
+
+def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
+    """Mean score over the questions ended so far; lower is better.
+
+    The dotted line is what always saying 50 % earns on yes/no questions.
+    """
+    figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 60)
+    shown = shown_series(board)
+    know_nothing = formats.UNIFORM_BINARY * board.settings.scale
+    top = max([know_nothing, *(value for series in shown for value in series.value)])
+    figure.update_xaxes(theme.x_axis(palette), type="date")
+    if shown:  # stated, because labels beyond the lines' ends would widen the axis
+        figure.update_xaxes(range=_span(shown))
+    figure.update_yaxes(theme.y_axis(palette), range=[0, 1.1 * top], nticks=5, tickformat=".2f")
+    if shown:
+        _know_nothing(figure, know_nothing, palette)
+    for series in reversed(shown):  # the reader's own line comes last and lies on top
+        _line(figure, series, max(one.at[-1] for one in shown), palette)
+    _end_labels(figure, shown, gap=0.085 * top, palette=palette)
+    return figure
+
+
+def shown_series(board: Scoreboard) -> list[ScoreSeries]:
+    """The lines that are drawn: the reader's and those with the most questions behind them."""
+    ranked = sorted(
+        (series for series in board.series if series.value),
+        key=lambda series: (series.role != "me", -max(series.questions)),
+    )
+    return ranked[:SHOWN]
+
+
+def score_time_finding(board: Scoreboard) -> str:
+    """The heading of the chart: who stands lowest now, or that nobody stands yet."""
+    shown = shown_series(board)
+    if not shown:
+        return "Not enough resolved questions for a line"
+    best = min(shown, key=lambda series: series.value[-1])
+    name = "You" if best.role == "me" else best.name
+    if len(shown) == 1:
+        return f"{name}: {formats.score(best.value[-1])} over {best.questions[-1]} questions"
+    value = formats.score(best.value[-1])
+    if best.role == "me":
+        return f"Your error is the lowest now: {value}"
+    return f"The lowest error now: {best.name}, {value}"
+
+
+def _span(shown: list[ScoreSeries]) -> list[datetime]:
+    first = min(series.at[0] for series in shown)
+    last = max(series.at[-1] for series in shown)
+    margin = max((last - first) * 0.02, timedelta(days=1))
+    return [first - margin, last + margin]
+
+
+def _know_nothing(figure: go.Figure, value: float, palette: Palette) -> None:
+    figure.add_hline(y=value, line={"color": palette.muted, "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        y=value,
+        text=f"always 50{formats.NBSP}%",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"color": palette.muted, "size": 12},
+    )
+
+
+def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Palette) -> None:
+    """One step line; its last value stands until the newest question of any line."""
+    name = chart_text(series.name)
+    figure.add_scatter(
+        name=name,
+        x=[*series.at, until],
+        y=[*series.value, series.value[-1]],
+        customdata=[
+            (count, formats.iso(at)) for count, at in zip(series.questions, series.at, strict=True)
+        ],
+        mode="lines+markers",
+        line={
+            "shape": "hv",
+            "color": palette.of(series.role),
+            "width": 2.75 if series.role == "me" else 1.5,
+        },
+        opacity=0.55 if series.role == "other" else 1,
+        marker={"size": [0 if series.role == "other" else 5] * len(series.at) + [0]},
+        hovertemplate=f"{name}: %{{y:.3f}}<br>%{{customdata[0]}} questions, "
+        "%{customdata[1]}<extra></extra>",
+    )
+
+
+def _end_labels(
+    figure: go.Figure, shown: list[ScoreSeries], *, gap: float, palette: Palette
+) -> None:
+    if not shown:
+        return
+    last = max(series.at[-1] for series in shown)
+    heights = spread([series.value[-1] for series in shown], gap=gap)
+    for series, height in zip(shown, heights, strict=True):
+        text = f"{chart_text(shortened(series.name, 18))} {formats.score(series.value[-1])}"
+        figure.add_annotation(
+            x=last,
+            y=height,
+            text=f"<b>{text}</b>" if series.role == "me" else text,
+            xanchor="left",
+            xshift=8,
+            showarrow=False,
+            font={"color": palette.of(series.role), "size": 12.5},
+        )

@@ -1,0 +1,46 @@
+"""One question: criteria, history, forecast, evidence, outcome. Found at ``?id=7``."""
+
+import streamlit as st
+
+from dashboard.context import database, me, refusing
+from dashboard.widgets.nav import asked_id
+from dashboard.widgets.notes import clarifications_part, comments_part, evidence_part
+from dashboard.widgets.question_head import question_head
+from dashboard.widgets.question_parts import action_part, history_part, pick_question
+from dashboard.widgets.record import record_part
+from forecasts import clock
+from forecasts.views.question import question
+from forecasts.views.questions import question_list
+
+now = clock.now()
+question_id = asked_id("id")
+if question_id is None:
+    with database() as session:
+        rows = question_list(session, me=me(), now=now)
+    pick_question(rows)
+    st.stop()
+
+view = None
+with refusing(), database() as session:
+    view = question(session, question_id, me=me(), now=now)
+if view is None:
+    st.stop()
+
+question_head(view, now)
+left, right = st.columns([0.66, 0.34], gap="large")
+with left:
+    history_part(view, now)
+with right:
+    action_part(view)
+
+record, evidence, comments, criteria = st.tabs(
+    ["Record", "Evidence", "Comments", "Clarifications"], key="question tabs"
+)
+with record:
+    record_part(view)
+with evidence:
+    evidence_part(view)
+with comments:
+    comments_part(view)
+with criteria:
+    clarifications_part(view)

@@ -1,0 +1,30 @@
+"""What is due, what is waiting, and how good the forecasts were."""
+
+from dashboard.context import database, me
+from dashboard.widgets.parts import page_head
+from dashboard.widgets.today_parts import (
+    guidance,
+    section,
+    sources_strip,
+    strip,
+    today_heading,
+    today_line,
+    waiting,
+)
+from forecasts import clock
+from forecasts.views.today import today
+
+with database() as session:
+    view = today(session, me=me(), now=clock.now())
+
+page_head(today_heading(view), today_line(view))
+if view.my_forecasts:
+    strip(view)
+else:
+    guidance(view)
+    sources_strip(view)
+section("Due for resolution", view.due, due=True)
+section("Closing within 7 days", view.closing)
+section("Gone stale", view.stale)
+waiting(view.inbox)
+section("Without a forecast of yours", view.unforecast)

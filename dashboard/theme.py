@@ -1,0 +1,137 @@
+"""Colours of both themes, and the ground on which every chart is drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = "Inter, system-ui, sans-serif"
+LABEL_MARGIN = 98
+"""Pixels to the right of a chart that labels its lines at their ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One hue, one meaning: ``me`` the reader, ``crowd`` everyone, ``source`` an author's words.
+
+    ``yes`` and ``no`` mark outcomes, ``due`` only what is overdue. All are "#RRGGBB".
+    """
+
+    ground: str
+    surface: str
+    text: str
+    muted: str
+    rule: str
+    grid: str
+    me: str
+    crowd: str
+    source: str
+    source_text: str
+    yes: str
+    no: str
+    due: str
+
+    def of(self, role: str) -> str:
+        """The colour of a line or row by its role or kind of forecaster."""
+        return {"me": self.me, "crowd": self.crowd, "source": self.source}.get(role, self.muted)
+
+
+LIGHT = Palette(
+    ground="#FFFFFF",
+    surface="#F5F6F8",
+    text="#14181D",
+    muted="#56606B",
+    rule="#D5DAE0",
+    grid="#E8EBEE",
+    me="#0B5CAD",
+    crowd="#5F6975",
+    source="#B4540A",
+    source_text="#8A3F06",
+    yes="#00655B",
+    no="#C0569B",
+    due="#B42318",
+)
+DARK = Palette(
+    ground="#12161B",
+    surface="#1B2127",
+    text="#E9ECEF",
+    muted="#A3ADB8",
+    rule="#3A434D",
+    grid="#262D35",
+    me="#6CB2F5",
+    crowd="#9AA5B1",
+    source="#F0A35E",
+    source_text="#F0A35E",
+    yes="#7FE0D0",
+    no="#C9659F",
+    due="#FF8A7A",
+)
+
+
+def palette_of(theme: str | None) -> Palette:
+    """The palette of a theme by its name; light unless it is "dark"."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def tint(colour: str, opacity: float) -> str:
+    """A "#RRGGBB" colour with an opacity in [0, 1], as CSS and Plotly read it."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def blank(palette: Palette, *, height: int, right: int = 26) -> go.Figure:
+    """An empty figure: transparent, no legend, nothing to zoom, so that a phone scrolls past."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": right, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12.5, "color": palette.text},
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={
+            "bgcolor": palette.ground,
+            "bordercolor": palette.rule,
+            "align": "left",
+            "font": {"family": FONT, "color": palette.text},
+        },
+    )
+    return figure
+
+
+def x_axis(palette: Palette) -> dict[str, Any]:
+    """A horizontal axis with a line and without a grid."""
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "linecolor": palette.muted,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.muted,
+        "tickfont": {"size": 12, "color": palette.muted},
+        "nticks": 5,
+        "tickangle": 0,
+    }
+
+
+def y_axis(palette: Palette) -> dict[str, Any]:
+    """A vertical axis with a grid and without a line."""
+    return {
+        "gridcolor": palette.grid,
+        "gridwidth": 1,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"size": 12, "color": palette.muted},
+    }
+
+
+SHARE_TICKS: dict[str, Any] = {
+    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+    "ticktext": ["0", "25", "50", "75", "100 %"],
+}
+"""Ticks of a probability axis; the unit stands on the last one only."""

@@ -1,0 +1,128 @@
+"""Making, changing and withdrawing a forecast, for every kind of question."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.context import form_key, me, perform
+from dashboard.widgets.binary_form import binary_form
+from dashboard.widgets.parts import finding, note
+from dashboard.widgets.reasons import reasons_inputs
+from dashboard.widgets.safe import plain
+from forecasts.results import ForecastView, QuestionView
+from forecasts.services.forecasts import record_forecast, withdraw_forecast
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def forecast_form(view: QuestionView) -> None:
+    """The form that fits the question's kind, and what may be done with a standing forecast."""
+    standing = my_standing(view)
+    finding(
+        "Update your forecast" if standing else "Your forecast",
+        _stands(standing, view) if standing else "You have no forecast on this question yet.",
+    )
+    if view.row.kind == "binary":
+        binary_form(view.row)
+    elif view.row.kind == "numeric":
+        quantile_form(view, standing)
+    else:
+        options_form(view, standing)
+    if standing:
+        withdraw_button(view.row.id)
+
+
+def my_standing(view: QuestionView) -> ForecastView | None:
+    """My latest live forecast, unless I withdrew it."""
+    mine = [entry for entry in view.record if entry.forecaster == me() and entry.cls == "live"]
+    last = max(mine, key=lambda entry: (entry.made_at, entry.id), default=None)
+    return last if last is not None and not last.withdrawn else None
+
+
+def _stands(standing: ForecastView, view: QuestionView) -> str:
+    since = f"since {formats.day(standing.made_at)}"
+    if view.row.kind == "binary":
+        return f"Yours stands at {formats.exact_percent(standing.probabilities[0])} {since}."
+    return f"Yours stands {since}."
+
+
+def options_form(view: QuestionView, standing: ForecastView | None) -> None:
+    """One percentage an option. Nothing is rescaled: the sum is shown until it is 100."""
+    form = f"forecast {view.row.id}"
+    key = form_key(form)
+    before = standing.probabilities if standing else ()
+    shares = [
+        st.number_input(
+            f"{plain(option)}, %",
+            min_value=0.0,
+            max_value=100.0,
+            value=round(100 * before[position], 6) if before else 0.0,
+            step=1.0,
+            format="%g",
+            key=f"option {position} {key}",
+        )
+        for position, option in enumerate(view.options)
+    ]
+    note(_sum_line(shares))
+    reasons = reasons_inputs(key)
+    if st.button("Save", key=f"save {key}", type="primary") and perform(
+        form,
+        record_forecast,
+        question_id=view.row.id,
+        probabilities=[share / 100 for share in shares],
+        rationale=reasons.rationale,
+        confidence=reasons.confidence,
+        expires_at=reasons.expires_at,
+    ):
+        st.rerun()
+
+
+def _sum_line(shares: Sequence[float]) -> str:
+    total = sum(shares)
+    left = round(100 - total, 6)
+    if left == 0:
+        return f"Sum 100{formats.NBSP}%."
+    rest = f"{left:g} left to give" if left > 0 else f"{-left:g} too many"
+    return f"Sum {total:g}{formats.NBSP}%: {rest}."
+
+
+def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
+    """Values below which the answer falls with the stated probability; empty ones are left out."""
+    form = f"forecast {view.row.id}"
+    key = form_key(form)
+    before = dict(standing.quantiles) if standing else {}
+    unit = f", {plain(view.unit)}" if view.unit else ""
+    values = {
+        level: st.number_input(
+            f"{100 * level:g} % chance that it is below{unit}",
+            value=before.get(level),
+            format="%g",
+            key=f"level {level} {key}",
+        )
+        for level in LEVELS
+    }
+    reasons = reasons_inputs(key)
+    if st.button("Save", key=f"save {key}", type="primary") and perform(
+        form,
+        record_forecast,
+        question_id=view.row.id,
+        quantiles=[(level, value) for level, value in values.items() if value is not None],
+        rationale=reasons.rationale,
+        confidence=reasons.confidence,
+        expires_at=reasons.expires_at,
+    ):
+        st.rerun()
+
+
+def withdraw_button(question_id: int) -> None:
+    """Stop standing by one's forecast, after a second look."""
+    form = f"withdraw {question_id}"
+    with st.popover("Withdraw"):
+        note("What stood until now stays in the record and is scored; nothing stands after it.")
+        reason = st.text_input("Why (optional)", key=f"why {form_key(form)}")
+        pressed = st.button("Withdraw my forecast", key=f"withdraw {form_key(form)}")
+        if pressed and perform(
+            form, withdraw_forecast, question_id=question_id, rationale=reason or ""
+        ):
+            st.rerun()

@@ -1,0 +1,20 @@
+"""Moving between pages, and what an address asks for."""
+
+from typing import NoReturn
+
+import streamlit as st
+
+QUESTION = "screens/question.py"
+INBOX = "screens/inbox.py"
+QUESTIONS = "screens/questions.py"
+
+
+def open_question(question_id: int) -> NoReturn:
+    """Show a question's own page."""
+    st.switch_page(QUESTION, query_params={"id": str(question_id)})
+
+
+def asked_id(name: str) -> int | None:
+    """A whole number from the page's address (``?id=7``); None if there is none."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

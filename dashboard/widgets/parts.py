@@ -1,0 +1,81 @@
+"""Headings, notes and small pieces of text that every page uses."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.context import saved_notice
+from dashboard.widgets.safe import Html, escaped, fill, joined, web_link
+
+
+def page_head(title: str, under: str = "") -> None:
+    """A page's heading, which is its finding, and one quiet line below it."""
+    sub = fill('<p class="fd-sub">{under}</p>', under=under) if under else Html("")
+    st.html(fill("<h1>{title}</h1>{sub}", title=title, sub=sub))
+    notice_part()
+
+
+def notice_part() -> None:
+    """What the act before saved, in one line below the heading."""
+    notice = saved_notice()
+    if notice is not None:
+        st.html(fill('<p class="fd-saved" role="status">✓ {notice}</p>', notice=notice))
+
+
+def part(title: str, number: int | None = None, *, due: bool = False) -> None:
+    """The heading of a section, below a dark rule, with how many it holds."""
+    counted = fill("<span>{n}</span>", n=number) if number is not None else Html("")
+    kind = Html("due") if due else Html("")
+    st.html(
+        fill(
+            '<div class="fd-part {kind}"><h2>{title}{counted}</h2></div>',
+            kind=kind,
+            title=title,
+            counted=counted,
+        )
+    )
+
+
+def finding(title: str, under: str = "") -> None:
+    """The heading of a chart or table: what it shows; below it measure, unit and direction."""
+    sub = fill('<p class="fd-sub">{under}</p>', under=under) if under else Html("")
+    st.html(fill("<h2>{title}</h2>{sub}", title=title, sub=sub))
+
+
+def note(*texts: str) -> None:
+    """Small grey lines."""
+    st.html(joined([fill('<p class="fd-note">{text}</p>', text=text) for text in texts]))
+
+
+def left_out_line(left_out: Sequence[tuple[str, int]]) -> list[str]:
+    """What an answer leaves out and why, as a line; no line if it leaves out nothing."""
+    reasons = "; ".join(f"{reason}: {number:,}" for reason, number in left_out)
+    return [f"Left out: {reasons}."] if reasons else []
+
+
+def body(text: str) -> None:
+    """A paragraph of somebody's words, line breaks kept."""
+    st.html(fill('<p class="fd-body"><bdi>{text}</bdi></p>', text=text))
+
+
+def link(url: str | None) -> Html:
+    """A web address as a link that tells the other side nothing; other text stays text."""
+    address = web_link(url)
+    if address is None:
+        return escaped(url or "")
+    return fill(
+        '<a href="{url}" target="_blank" rel="noopener noreferrer nofollow">{url}</a>', url=address
+    )
+
+
+def table(head: Html, rows: list[Html], *, board: bool = False) -> None:
+    """A quiet table from ready rows; it scrolls inside its own box when it is too wide."""
+    st.html(
+        fill(
+            '<div class="fd-scroll"><table class="fd-table {kind}"><thead>{head}</thead>'
+            "<tbody>{rows}</tbody></table></div>",
+            kind="fd-board" if board else "",
+            head=head,
+            rows=joined(rows),
+        )
+    )

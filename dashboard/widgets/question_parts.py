@@ -1,0 +1,133 @@
+"""The middle of a question's page: its history, and what can be done with it now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.charts.evidence import numbered_evidence
+from dashboard.charts.history import history_chart
+from dashboard.charts.history_finding import history_finding, history_subtitle
+from dashboard.context import me
+from dashboard.widgets.forecast_form import forecast_form
+from dashboard.widgets.nav import open_question
+from dashboard.widgets.parts import body, finding, link, note, page_head
+from dashboard.widgets.record import scores_part, stated
+from dashboard.widgets.safe import Html, fill, joined, visible
+from dashboard.widgets.settle import annul_form, correct_form, resolve_form
+from dashboard.widgets.style import palette, show_chart
+from forecasts.results import QuestionRow, QuestionView, ResolutionView
+
+
+def pick_question(rows: Sequence[QuestionRow]) -> None:
+    """A question to choose where the address names none."""
+    page_head("Which question?", "Every question has its own address, such as /question?id=7.")
+    titles = {row.id: row.title for row in rows}
+    chosen = st.selectbox(
+        "Question",
+        list(titles),
+        index=None,
+        format_func=lambda key: visible(titles[key]),
+        placeholder="Choose a question" if rows else "There is no question yet",
+    )
+    if chosen is not None:
+        open_question(chosen)
+
+
+def history_part(view: QuestionView, now: datetime) -> None:
+    """The chart of the probabilities; for a number, what stands now."""
+    if view.row.kind == "numeric":
+        finding("What stands now", "The latest forecast of each forecaster.")
+        _latest(view)
+        return
+    finding(history_finding(view), history_subtitle(view))
+    chart = history_chart(view, now=now, palette=palette())
+    show_chart(chart, key="history", alt=history_finding(view))
+    crowd = f"Crowd: median of {view.row.crowd_size} forecasts. " if view.row.crowd_size > 1 else ""
+    st.html(_legend(view, f"{crowd}Days and times are UTC."))
+    if view.background:
+        with st.expander("Background"):
+            body(view.background)
+
+
+def _legend(view: QuestionView, last: str) -> Html:
+    """The numbered evidence spelt out, and one line more."""
+    lines = [
+        fill(
+            '<p class="fd-note"><b>{n}</b> {day}: <bdi>{text}</bdi></p>',
+            n=number,
+            day=formats.day(at),
+            text=entry.text,
+        )
+        for number, at, entry in numbered_evidence(view.evidence)
+    ]
+    return joined([*lines, fill('<p class="fd-note">{last}</p>', last=last)])
+
+
+def _latest(view: QuestionView) -> None:
+    latest = {
+        entry.forecaster_id: entry
+        for entry in sorted(view.record, key=lambda entry: (entry.made_at, entry.id))
+    }
+    if not latest:
+        note("No forecast yet. Yours will be the first.")
+    for entry in latest.values():
+        st.html(
+            fill(
+                "<p><b><bdi>{who}</bdi></b> <bdi>{what}</bdi> "
+                '<span class="fd-sub">{when}</span></p>',
+                who=entry.forecaster,
+                what=stated(entry, view.options),
+                when=formats.day(entry.made_at),
+            )
+        )
+
+
+def action_part(view: QuestionView) -> None:
+    """What the question takes now: a forecast, an outcome, or a correction."""
+    if view.parent_failed:
+        note("Its condition was not met: it takes no forecast and is scored for nobody.")
+        return
+    if view.row.status in ("resolved", "annulled"):
+        if view.row.status == "resolved":
+            scores_part(view, me())
+        _outcome(view.resolutions[-1])
+        with st.popover("Correct the outcome"):
+            correct_form(view)
+    else:
+        if view.row.status in ("open", "upcoming"):
+            with st.container(border=True):
+                forecast_form(view)
+        else:
+            note("This question is closed and takes no more forecasts.")
+        with st.expander("Resolve", expanded=view.row.status == "closed"):
+            resolve_form(view)
+    if view.row.status != "annulled":
+        with st.popover("Annul"):
+            annul_form(view)
+    for earlier in view.resolutions[:-1]:
+        note(_earlier(earlier))
+
+
+def _outcome(resolution: ResolutionView) -> None:
+    st.html(
+        fill(
+            '<p class="fd-body"><b>Evidence.</b> <bdi>{text}</bdi></p>'
+            '<p class="fd-note">Recorded by <bdi>{who}</bdi> on {when} {url}</p>',
+            text=resolution.evidence,
+            who=resolution.recorded_by,
+            when=formats.day(resolution.recorded_at),
+            url=link(resolution.source_url),
+        )
+    )
+    if resolution.reason and resolution.reason != resolution.evidence:
+        note(f"Corrected: {resolution.reason}")
+
+
+def _earlier(resolution: ResolutionView) -> str:
+    what = resolution.outcome or resolution.state
+    return (
+        f"Before: {what}, recorded by {resolution.recorded_by} on "
+        f"{formats.day(resolution.recorded_at)}: {resolution.evidence}"
+    )

@@ -1,0 +1,63 @@
+"""The facts of one statement: what was said, by whom, about when."""
+
+from dashboard import formats
+from dashboard.widgets.safe import Html, fill, joined
+from forecasts.results import ArticleHead, StatementView
+
+SAYS = {"affirm": "says it will happen", "negative": "says it will not happen"}
+
+
+def statement_facts(statement: StatementView, head: ArticleHead) -> Html:
+    """The quote and a list of what was read from it."""
+    kind = "bare possibility" if statement.is_possibility else "estimate"
+    facts = [
+        ("Hedge", _hedge(statement)),
+        ("Speaker", speaker(statement, head)),
+        ("Horizon", _horizon(statement)),
+        ("Condition", fill("{text}", text=statement.condition or "none")),
+    ]
+    if statement.actors:
+        facts.append(("Actors", fill("{text}", text=", ".join(statement.actors))))
+    return fill(
+        '<div class="fd-sub">{kind}, {says}</div>'
+        '<p class="fd-quote"><bdi>{quote}</bdi></p><dl class="fd-facts">{facts}</dl>',
+        kind=formats.sentence_start(kind),
+        says=SAYS[statement.polarity],
+        quote=statement.quote,
+        facts=joined(
+            [fill("<dt>{name}</dt><dd>{value}</dd>", name=name, value=v) for name, v in facts]
+        ),
+    )
+
+
+def speaker(statement: StatementView, head: ArticleHead) -> Html:
+    """Who said it; the author and the publisher by name where it is known."""
+    if statement.speaker_kind == "author" and head.author:
+        return fill("<bdi>{name}</bdi>, the author", name=head.author)
+    if statement.speaker_kind in ("author", "publisher") and head.publisher:
+        return fill(
+            "the {kind} (<bdi>{name}</bdi>)", kind=statement.speaker_kind, name=head.publisher
+        )
+    return fill("<bdi>{name}</bdi>", name=statement.speaker)
+
+
+def _hedge(statement: StatementView) -> Html:
+    return fill(
+        "<b>{hedge}</b> → {point} ({reach}) that it happens, {scale} scale{scored}",
+        hedge=statement.hedge,
+        point=formats.percent(statement.probability),
+        reach=formats.percent_range(statement.probability_low, statement.probability_high),
+        scale=statement.scale,
+        scored="; shown, not scored" if statement.is_possibility else "",
+    )
+
+
+def _horizon(statement: StatementView) -> Html:
+    words = f"“{statement.horizon}”" if statement.horizon else "not stated"
+    if statement.horizon_end is None:
+        return fill("{words}", words=words)
+    return fill(
+        "{words}, to <b>{end}</b>",
+        words=words,
+        end=f"{statement.horizon_end:%-d %b %Y}",
+    )

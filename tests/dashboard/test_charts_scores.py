@@ -1,0 +1,132 @@
+"""Scores over time and the leaderboard: the view's own numbers, in their places."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.labels import shortened, spread
+from dashboard.charts.score_time import score_time_chart, score_time_finding, shown_series
+from dashboard.theme import LIGHT
+from dashboard.widgets.leaderboard import leaderboard, scale_top
+from forecasts.results import Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
+
+Make = Callable[..., ScoreRow]
+
+
+def board(*series: ScoreSeries) -> Scoreboard:
+    return Scoreboard(
+        settings=ScoreSettings(),
+        people=(),
+        sources=(),
+        publishers=(),
+        by_tag=(),
+        series=series,
+        resolved=0,
+        scored=0,
+        left_out=(),
+    )
+
+
+def line(name: str, role: Any, *values: float) -> ScoreSeries:
+    days = tuple(datetime(2024, 8, day + 1, tzinfo=UTC) for day in range(len(values)))
+    return ScoreSeries(name, role, days, values, tuple(range(1, len(values) + 1)))
+
+
+def test_lines_are_the_series(score_row: Make) -> None:
+    mine = line("You", "me", 0.3, 0.2)
+    figure = score_time_chart(board(mine, line("All sources", "source", 0.1)), palette=LIGHT)
+    drawn = next(data for data in figure.data if data.name == "You")
+    assert list(drawn.x) == [*mine.at, mine.at[-1]]
+    assert list(drawn.y) == [0.3, 0.2, 0.2]
+    assert drawn.line.color == LIGHT.me
+    texts = " ".join(note.text for note in figure.layout.annotations)
+    sources = next(data for data in figure.data if data.name == "All sources")
+    assert list(sources.x) == [mine.at[0], mine.at[-1]]  # its value stands to the end
+    assert list(sources.y) == [0.1, 0.1]
+    assert "You 0.200" in texts
+    assert "All sources 0.100" in texts
+
+
+def test_the_line_of_a_know_nothing_is_marked() -> None:
+    figure = score_time_chart(board(line("You", "me", 0.3)), palette=LIGHT)
+    assert figure.layout.shapes[0].y0 == 0.25
+
+
+def test_an_empty_board_says_so() -> None:
+    assert score_time_finding(board()) == "Not enough resolved questions for a line"
+    assert list(score_time_chart(board(), palette=LIGHT).data) == []
+
+
+def test_the_reader_is_shown_even_among_many() -> None:
+    many = [line(f"p{i}", "other", *[0.2] * (i + 2)) for i in range(9)]
+    assert shown_series(board(*many, line("You", "me", 0.3)))[0].name == "You"
+    assert score_time_finding(board(line("You", "me", 0.1), line("Bo", "other", 0.2))) == (
+        "Your error is the lowest now: 0.100"
+    )
+
+
+@given(st.lists(st.floats(0, 1), max_size=8), st.floats(0.01, 0.3))
+def test_labels_keep_their_order_and_distance(heights: list[float], gap: float) -> None:
+    placed = spread(heights, gap=gap)
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    ordered = [placed[i] for i in order]
+    assert all(b - a >= gap - 1e-6 for a, b in pairwise(ordered))
+
+
+@given(st.lists(st.integers(0, 10), unique=True, max_size=8))
+def test_labels_with_room_stay_where_they_are(places: list[int]) -> None:
+    heights = [place / 10 for place in places]
+    assert spread(heights, gap=0.1) == pytest.approx(heights)
+
+
+def test_a_pair_is_spread_around_its_middle() -> None:
+    assert spread([0.62, 0.66], gap=0.08) == pytest.approx([0.6, 0.68])
+
+
+def test_long_names_are_cut() -> None:
+    assert shortened("a  b\nc") == "a b c"
+    assert shortened("x" * 40, 10) == "x" * 9 + "…"
+
+
+def test_the_scale_grows_in_tenths(score_row: Make) -> None:
+    assert scale_top([score_row()]) == 0.4
+    assert scale_top([score_row(score=0.41)]) == 0.5
+    assert scale_top([score_row(interval=(0.1, 0.6))]) == 0.6
+    assert scale_top([]) == 0.4
+
+
+def test_rows_show_their_numbers_and_places(score_row: Make) -> None:
+    _, rows = leaderboard([score_row(score=0.1, interval=(0.04, 0.2))], me="ana")
+    (row,) = rows
+    assert "You" in row
+    assert "<b>0.100</b>" in row
+    assert "0.040 – 0.200" in row
+    assert 'class="dot " style="left:25.0%"' in row
+    assert 'class="line" style="left:10.0%;width:40.0%"' in row
+    assert 'class="know" style="left:62.5%"' in row
+
+
+def test_rows_with_few_questions_are_parted_off_and_hollow(score_row: Make) -> None:
+    few = score_row(forecaster="Lily", forecaster_kind="source", questions=3, interval=None)
+    _, rows = leaderboard([few, score_row()], me="ana")
+    assert "You" in rows[0]
+    assert "shown, not ranked" in rows[1]
+    assert "Lily" in rows[2]
+    assert "dot few" in rows[2]
+    assert "—" in rows[2]
+
+
+def test_a_source_shows_its_score_at_both_ends_of_its_words(score_row: Make) -> None:
+    source = score_row(forecaster_kind="source", at_low=0.49, at_high=0.16)
+    assert "0.490 / 0.160" in leaderboard([source], me=None)[1][0]
+
+
+def test_names_are_escaped(score_row: Make) -> None:
+    _, rows = leaderboard([score_row(forecaster="<script>x</script>", publisher="<i>")], me=None)
+    assert not re.search("<script>|<i>(?!$)", rows[0].replace("<i style", ""))

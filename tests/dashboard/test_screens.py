@@ -1,0 +1,267 @@
+"""Every screen, with nothing in the record and with the seeds; and what may be typed into it."""
+
+import getpass
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.widgets.today_parts import GUIDANCE
+from forecasts.services.forecasts import record_forecast
+from forecasts.services.resolutions import correct_resolution, resolve_question
+from forecasts.views.question import question
+from forecasts.views.questions import question_list
+
+Open = Callable[..., AppTest]
+Text = Callable[[AppTest], str]
+SCREENS = ("today", "inbox", "questions", "question", "calibration", "scores")
+
+
+def field(elements: Any, label: str) -> Any:
+    """The one input with this label."""
+    (found,) = [element for element in elements if element.label == label]
+    return found
+
+
+def press(tester: AppTest, label: str) -> AppTest:
+    tester = field(tester.button, label).click().run()
+    assert not tester.exception, [raised.value for raised in tester.exception]
+    return tester
+
+
+def rows(desk: Any) -> Any:
+    return desk.ask(question_list, me=None, now=desk.now)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_renders_with_an_empty_record(empty_db: str, app: Open, screen: str) -> None:
+    tester = app(screen)
+    assert not tester.error
+    assert not tester.warning
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_screen_renders_with_the_seeds(seeded_db: str, app: Open, screen: str) -> None:
+    tester = app(screen)
+    assert not tester.error
+    assert not tester.warning
+
+
+def test_every_question_of_the_seeds_has_a_page(seeded: Any, app: Open, page_text: Text) -> None:
+    tester = app("question", id="1")
+    for row in rows(seeded):
+        tester.query_params["id"] = str(row.id)
+        tester.run()
+        assert not tester.exception, row.title
+        assert "<h1>" in page_text(tester)
+
+
+@pytest.mark.parametrize("asked", ["999", "0", "-1", "x", "1;2", "٣", "9" * 30])
+def test_an_address_that_names_no_question_is_answered(
+    seeded_db: str, app: Open, asked: str
+) -> None:
+    app("question", id=asked)
+
+
+def test_guidance_is_three_sentences_and_goes_with_the_first_forecast(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    assert len([part for part in GUIDANCE.split(". ") if part]) == 3
+    assert "finds out who was right" in page_text(app("today"))
+    still_open = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(still_open.id))
+    field(tester.text_input, "Probability of yes").set_value("37%").run()
+    press(tester, "Save 37\u00a0%")
+    assert "finds out who was right" not in page_text(app("today"))
+
+
+def test_with_the_seeds_alone_scores_and_calibration_say_whose_record_it_is(
+    seeded_db: str, app: Open, page_text: Text
+) -> None:
+    assert "the record of the sources alone" in page_text(app("scores"))
+    assert "this is the record of the sources" in page_text(app("calibration"))
+    assert "always saying 50\u00a0% earns 0.250" in page_text(app("scores"))
+
+
+def test_a_forecast_is_saved_from_its_receipt(seeded: Any, app: Open, page_text: Text) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    field(tester.text_input, "Probability of yes").set_value("0.62").run()
+    assert "If it resolves yes" in page_text(tester)
+    field(tester.text_area, "Why (optional)").set_value("<b>because</b>").run()
+    field(tester.selectbox, "Analytic confidence").select("moderate").run()
+    press(tester, "Save 62\u00a0%")
+    assert "Saved as entry" in page_text(tester)
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    (entry,) = [entry for entry in view.record if entry.cls == "live"]
+    assert (entry.probabilities[0], entry.rationale) == (0.62, "<b>because</b>")
+    assert entry.confidence == "moderate"
+    assert "&lt;b&gt;because&lt;/b&gt;" in page_text(tester)
+    assert not field(tester.text_input, "Probability of yes").value
+
+
+@pytest.mark.parametrize("typed", ["", "37", "1.2", "-0.1", "nan", "٠٫٣٧", "<script>", "120%"])
+def test_what_is_no_probability_is_refused_and_kept(seeded: Any, app: Open, typed: str) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    field(tester.text_input, "Probability of yes").set_value(typed).run()
+    press(tester, "Save")
+    assert len(tester.error) == 1
+    assert "probability" in tester.error[0].value
+    assert field(tester.text_input, "Probability of yes").value == typed
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    assert not [entry for entry in view.record if entry.cls == "live"]
+
+
+def test_a_form_keeps_its_key_until_it_has_saved(seeded: Any, app: Open) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    first = field(tester.button, "Save").key
+    press(tester, "Save")  # refused: nothing was typed
+    assert field(tester.button, "Save").key == first
+    field(tester.text_input, "Probability of yes").set_value("20%").run()
+    press(tester, "Save 20\u00a0%")
+    # The second click of a double click belongs to a button that is gone.
+    assert field(tester.button, "Save").key != first
+
+
+def test_options_are_saved_when_they_sum_to_one(seeded: Any, app: Open, page_text: Text) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind != "binary")
+    tester = app("question", id=str(row.id))
+    shares = [element for element in tester.number_input if element.label.endswith(", %")]
+    shares[0].set_value(60.0).run()
+    assert "40 left to give" in page_text(tester)
+    press(tester, "Save")
+    assert "they sum to 0.6" in tester.error[0].value.replace("\\", "")
+    shares = [element for element in tester.number_input if element.label.endswith(", %")]
+    shares[1].set_value(40.0).run()
+    press(tester, "Save")
+    assert "Saved as entry" in page_text(tester)
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    (entry,) = [entry for entry in view.record if entry.cls == "live"]
+    assert entry.probabilities[:2] == (0.6, 0.4)
+
+
+def test_a_question_is_resolved_corrected_and_annulled(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "closed" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    press(tester, "Resolve")
+    assert "outcome" in tester.error[0].value
+    field(tester.selectbox, "Outcome").select("yes")
+    field(tester.date_input, "Known on").set_value(row.closes_at.date())
+    field(tester.text_area, "Evidence").set_value("A communiqué says so.")
+    press(tester, "Resolve")
+    assert "Resolved yes" in page_text(tester)
+    field(tester.selectbox, "Outcome").select("no")
+    field(tester.date_input, "Known on").set_value(row.closes_at.date())
+    field(tester.text_area, "Evidence").set_value("The communiqué was a forgery.")
+    field(tester.text_area, "Why it is corrected").set_value("The first source was wrong.")
+    press(tester, "Correct")
+    assert "Resolved no" in page_text(tester)
+    field(tester.text_area, "Why it is annulled").set_value("The criteria cannot be applied.")
+    press(tester, "Annul")
+    assert "Annulled" in page_text(tester)
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    assert [version.state for version in view.resolutions] == ["resolved", "resolved", "annulled"]
+
+
+def test_comments_evidence_and_clarifications_are_kept_as_typed(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open")
+    tester = app("question", id=str(row.id))
+    field(tester.text_area, "Comment").set_value("**not bold** <img src=x>")
+    press(tester, "Comment")
+    field(tester.text_area, "Clarification").set_value("Days are UTC days.")
+    press(tester, "Clarify")
+    field(tester.text_area, "Evidence: a quote or what it shows").set_value("A quote.")
+    field(tester.text_input, "Web address (optional)").set_value("javascript:alert(1)")
+    press(tester, "Attach")
+    assert "http" in tester.error[0].value
+    field(tester.text_input, "Web address (optional)").set_value("https://example.com/a")
+    press(tester, "Attach")
+    shown = page_text(tester)
+    assert "**not bold** &lt;img src=x&gt;" in shown
+    assert "Days are UTC days." in shown
+    assert 'href="https://example.com/a"' in shown
+
+
+def test_a_question_can_be_asked_without_an_article(empty_db: str, app: Open) -> None:
+    tester = app("questions")
+    press(tester, "Ask")
+    assert "close" in tester.error[0].value
+    field(tester.text_area, "Question").set_value("Will *it* rain?")
+    field(tester.text_area, "Criteria").set_value("Yes if the station reports rain.")
+    field(tester.date_input, "Closes at the end of (UTC)").set_value("2099-12-31")
+    press(tester, "Ask")
+    assert any("Will *it* rain?" in element.proto.body for element in tester.get("html"))
+
+
+def test_filters_narrow_the_table(seeded: Any, app: Open) -> None:
+    tester = app("questions")
+    everything = len(tester.dataframe[0].value)
+    assert everything == len(rows(seeded))
+    field(tester.selectbox, "State").select("resolved").run()
+    resolved = tester.dataframe[0].value
+    assert 0 < len(resolved) < everything
+    assert all(state.startswith("resolved") for state in resolved["State"])
+    field(tester.text_input, "Words in the question").set_value("no such words").run()
+    assert not tester.dataframe
+
+
+def test_a_correction_of_what_someone_else_changed_is_refused(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "resolved" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    known = seeded.ask(question, row.id, me=None, now=seeded.now).resolutions[-1].known_at
+    other = "no" if row.outcome == "yes" else "yes"
+    seeded.do(
+        correct_resolution,
+        by="someone else",
+        question_id=row.id,
+        version=1,
+        outcome=other,
+        known_at=known,
+        evidence="A second look.",
+        reason="The first was wrong.",
+    )
+    field(tester.selectbox, "Outcome").select(other)
+    field(tester.date_input, "Known on").set_value(known.date())
+    field(tester.text_area, "Evidence").set_value("My own second look.")
+    field(tester.text_area, "Why it is corrected").set_value("I saw it too.")
+    press(tester, "Correct")
+    assert "someone else changed it" in tester.error[0].value
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    assert [version.version for version in view.resolutions] == [1, 2]
+
+
+def test_an_address_of_the_own_machine_is_not_fetched(empty_db: str, app: Open) -> None:
+    tester = app("inbox")
+    tester.button_group[0].set_value("Web address").run()
+    field(tester.text_input, "Web address of the article").set_value("http://127.0.0.1/").run()
+    press(tester, "Fetch the page")
+    assert "not a public address" in tester.error[0].value
+    assert field(tester.text_input, "Web address of the article").value == "http://127.0.0.1/"
+
+
+def test_options_are_drawn_each_with_its_line(seeded: Any, app: Open, page_text: Text) -> None:
+    key = next(row.id for row in rows(seeded) if row.kind == "multiple_choice")
+    seeded.do(record_forecast, by=getpass.getuser(), question_id=key, probabilities=[0.1, 0.3, 0.6])
+    tester = app("question", id=str(key))
+    assert "You find “neither” likeliest: 60\u00a0%" in page_text(tester)
+    assert len(tester.get("plotly_chart")) == 1
+
+
+def test_a_question_whose_condition_failed_says_so(seeded: Any, app: Open, page_text: Text) -> None:
+    child = next(row for row in rows(seeded) if row.title.startswith("If North Korea conducts"))
+    parent = seeded.ask(question, child.id, me=None, now=seeded.now).parent_id
+    seeded.do(
+        resolve_question, question_id=parent, outcome="no", known_at=seeded.now, evidence="None."
+    )
+    tester = app("question", id=str(child.id))
+    assert "Annulled: its condition was not met" in page_text(tester)
+    assert not [button for button in tester.button if button.label == "Save"]
