@@ -11,6 +11,7 @@ import desk_server
 import postgres_server
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -20,6 +21,10 @@ from db.upgrade import upgrade
 from forecasts import clock
 from forecasts.services.acts import Act
 from forecasts.services.questions import QuestionDraft
+
+# A busy machine is no fault of the code: no example fails for taking long.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
 
 START = datetime(2024, 7, 12, 9, 0, tzinfo=UTC)
 

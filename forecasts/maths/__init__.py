@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: no database, clock, environment or network."""
