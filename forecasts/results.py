@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from forecasts.dates import Precision
 from forecasts.maths.calibration import Band, Bin, Recalibration, ReliabilityCurve
 
 Status = Literal["upcoming", "open", "closed", "resolved", "annulled"]
 Kind = Literal["binary", "multiple_choice", "ordered", "numeric"]
 ForecastClass = Literal["live", "source", "retrospective"]
+SeriesRole = Literal["me", "source", "other"]
+LineRole = Literal["me", "crowd", "source", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,15 @@ class PartialDate:
     """A date as well as it is known, and whether the document itself states it."""
 
     day: date
-    precision: Literal["day", "month", "year"]
+    precision: Precision
     stated: bool = True
+
+    @classmethod
+    def of(
+        cls, day: date | None, precision: Precision | None, stated: bool = True
+    ) -> "PartialDate | None":
+        """The date behind two columns that are empty together."""
+        return None if day is None or precision is None else cls(day, precision, stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,7 @@ class Line:
     """A step function of time: each value stands from its instant to the next."""
 
     name: str
-    role: Literal["me", "crowd", "source", "other"]
+    role: LineRole
     at: tuple[datetime, ...]
     value: tuple[float | None, ...]  # None where nothing stands
     low: float | None = None  # the range a source's words stand for
@@ -255,7 +265,7 @@ class ScoreSeries:
     """A forecaster's score over time: trailing mean over questions by their end."""
 
     name: str
-    role: Literal["me", "source", "other"]
+    role: SeriesRole
     at: tuple[datetime, ...]
     value: tuple[float, ...]
     questions: tuple[int, ...]  # how many questions stand behind each value

@@ -1,14 +1,16 @@
 """A text someone published, exactly as it was read."""
 
 from datetime import date, datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, String
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of
 from db.types import Instant
 
-PRECISIONS = ("day", "month", "year")
+Precision = Literal["day", "month", "year"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
 
 class Article(SQLModel, table=True):
@@ -35,7 +37,7 @@ class Article(SQLModel, table=True):
     author: str | None = None
     url: str | None = None
     published: date | None = None
-    published_precision: str | None = None
+    published_precision: Precision | None = Field(default=None, sa_type=String)
     published_stated: bool = True
     text: str
     content_sha256: str = Field(unique=True)

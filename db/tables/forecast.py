@@ -1,15 +1,18 @@
 """What someone believed, and when. Rows are added, never changed."""
 
 from datetime import datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, String
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, one_of, share
 from db.types import Instant
 
-CLASSES = ("live", "source", "retrospective")
-CONFIDENCES = ("low", "moderate", "high")
+ForecastClass = Literal["live", "source", "retrospective"]
+Confidence = Literal["low", "moderate", "high"]
+CLASSES: tuple[ForecastClass, ...] = get_args(ForecastClass)
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 
 
 class Forecast(SQLModel, table=True):
@@ -46,7 +49,7 @@ class Forecast(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="question.id")
     forecaster_id: int = Field(foreign_key="forecaster.id", index=True)
-    forecast_class: str
+    forecast_class: ForecastClass = Field(sa_type=String)
     made_at: datetime = Field(sa_type=Instant)
     withdrawn: bool = False
     probability: float | None = None
@@ -54,7 +57,9 @@ class Forecast(SQLModel, table=True):
     probability_high: float | None = None
     is_possibility: bool = False
     statement_id: int | None = Field(default=None, foreign_key="statement.id")
-    confidence: str | None = None  # analytic confidence, not likelihood
+    confidence: Confidence | None = Field(
+        default=None, sa_type=String
+    )  # analytic confidence, not likelihood
     expires_at: datetime | None = Field(default=None, sa_type=Instant)
     rationale: str | None = Field(default=None, foreign_key="private_text.commitment")
     recorded_at: datetime = Field(sa_type=Instant)

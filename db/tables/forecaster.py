@@ -1,14 +1,16 @@
 """Whoever states probabilities: a person, a source (author, publisher, expert), a model."""
 
 from datetime import datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of
 from db.types import Instant
 
-FORECASTER_KINDS = ("person", "source", "model")
+ForecasterKind = Literal["person", "source", "model"]
+FORECASTER_KINDS: tuple[ForecasterKind, ...] = get_args(ForecasterKind)
 
 
 class Forecaster(SQLModel, table=True):
@@ -32,7 +34,7 @@ class Forecaster(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     handle: str = Field(unique=True)  # random; stands for a person in the log
-    kind: str
+    kind: ForecasterKind = Field(sa_type=String)
     name: str
     publisher: str = ""  # of a source; "" where the publisher is not named
     login: str | None = Field(default=None, unique=True)

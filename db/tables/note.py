@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, String
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of
-from db.tables.article import PRECISIONS
+from db.tables.article import PRECISIONS, Precision
 from db.types import Instant
 
 
@@ -49,7 +49,7 @@ class Evidence(SQLModel, table=True):
     text: str
     url: str | None = None
     dated: date | None = None
-    dated_precision: str | None = None
+    dated_precision: Precision | None = Field(default=None, sa_type=String)
     article_id: int | None = Field(default=None, foreign_key="article.id")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")

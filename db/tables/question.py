@@ -1,14 +1,16 @@
 """A claim with a date: what is asked, and by which criteria it will be settled."""
 
 from datetime import datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of, share
 from db.types import Instant
 
-QUESTION_KINDS = ("binary", "multiple_choice", "ordered", "numeric")
+QuestionKind = Literal["binary", "multiple_choice", "ordered", "numeric"]
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
 class Question(SQLModel, table=True):
@@ -35,7 +37,7 @@ class Question(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: str
+    kind: QuestionKind = Field(sa_type=String)
     title: str
     background: str = ""
     criteria: str

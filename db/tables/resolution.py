@@ -1,15 +1,18 @@
 """How a question turned out, with the evidence."""
 
 from datetime import datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of
 from db.types import Instant
 
-STATES = ("resolved", "annulled", "ambiguous")
-KNOWN_PRECISIONS = ("instant", "day", "month", "year")
+State = Literal["resolved", "annulled", "ambiguous"]
+KnownPrecision = Literal["instant", "day", "month", "year"]
+STATES: tuple[State, ...] = get_args(State)
+KNOWN_PRECISIONS: tuple[KnownPrecision, ...] = get_args(KnownPrecision)
 
 
 class Resolution(SQLModel, table=True):
@@ -36,10 +39,10 @@ class Resolution(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="question.id")
     version: int
-    state: str
+    state: State = Field(sa_type=String)
     outcome: str | None = None
     known_at: datetime = Field(sa_type=Instant)
-    known_precision: str = "instant"
+    known_precision: KnownPrecision = Field(default="instant", sa_type=String)
     evidence: str
     source_url: str | None = None
     reason: str | None = None  # why a correction supersedes the version before

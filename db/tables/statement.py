@@ -1,16 +1,20 @@
 """A forecast in an article's own words, and what the desk decided about it."""
 
 from datetime import date, datetime
+from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of, share
 from db.types import Instant
 
-POLARITIES = ("affirm", "negative")
-SPEAKER_KINDS = ("author", "publisher", "named", "unnamed")
-DECISIONS = ("accepted", "dismissed", "waiting")
+Polarity = Literal["affirm", "negative"]
+SpeakerKind = Literal["author", "publisher", "named", "unnamed"]
+Decision = Literal["accepted", "dismissed", "waiting"]
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+DECISIONS: tuple[Decision, ...] = get_args(Decision)
 
 
 class Statement(SQLModel, table=True):
@@ -42,7 +46,7 @@ class Statement(SQLModel, table=True):
     end: int
     quote: str
     hedge: str
-    polarity: str
+    polarity: Polarity = Field(sa_type=String)
     probability: float
     probability_low: float
     probability_high: float
@@ -52,7 +56,7 @@ class Statement(SQLModel, table=True):
     horizon_start: date | None = None
     horizon_end: date | None = None
     speaker: str
-    speaker_kind: str
+    speaker_kind: SpeakerKind = Field(sa_type=String)
     condition: str | None = None
     actors: str = ""  # names joined by "; "
     found_by: str  # "reader" or "analyst"
@@ -81,7 +85,7 @@ class StatementDecision(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     statement_id: int = Field(foreign_key="statement.id")
     version: int
-    decision: str
+    decision: Decision = Field(sa_type=String)
     reason: str | None = None
     question_id: int | None = Field(default=None, foreign_key="question.id", index=True)
     recorded_at: datetime = Field(sa_type=Instant)

@@ -20,6 +20,7 @@ from db.ledger import Receipt
 from db.session import reading, transaction
 from db.upgrade import is_current
 from forecasts import clock
+from forecasts.dates import Precision
 from forecasts.errors import DatabaseUnavailable, InvalidInput
 from forecasts.results import PartialDate
 from forecasts.services.acts import Act
@@ -107,14 +108,14 @@ def parse_instant(field: str, text: str, *, end_of_day: bool = False) -> datetim
 def parse_date(field: str, text: str, *, stated: bool = True) -> PartialDate:
     """A date as well as it is known: ``2024``, ``2024-06`` or ``2024-06-17``."""
     parts = text.split("-")
-    precisions = {1: "year", 2: "month", 3: "day"}
+    precisions: dict[int, Precision] = {1: "year", 2: "month", 3: "day"}
     try:
         if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
             raise ValueError(text)
         day = date.fromisoformat("-".join([*parts, "01", "01"][:3]))
     except ValueError as error:
         raise InvalidInput(field, text, "write 2024-06-17, 2024-06 or 2024") from error
-    return PartialDate(day, precisions[len(parts)], stated)  # type: ignore[arg-type]
+    return PartialDate(day, precisions[len(parts)], stated)
 
 
 def _jsonable(value: Any) -> Any:

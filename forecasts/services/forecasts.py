@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from db.tables import Forecast, ForecastOption, ForecastQuantile, Question
-from db.tables.forecast import CONFIDENCES
+from db.tables.forecast import CONFIDENCES, ForecastClass
 from forecasts.errors import InvalidInput, QuestionClosed, QuestionSettled
 from forecasts.services.acts import Record, key_of, recorded
 from forecasts.services.inputs import (
@@ -121,14 +121,13 @@ def open_question(record: Record, question_id: int) -> Question:
 def _forecast(
     record: Record,
     question: Question,
-    forecast_class: str,
+    forecast_class: ForecastClass,
     made_at: datetime,
     rationale: str,
     confidence: str | None,
     expires_at: datetime | None,
 ) -> Forecast:
-    if confidence is not None:
-        check_choice("confidence", confidence, CONFIDENCES)
+    level = None if confidence is None else check_choice("confidence", confidence, CONFIDENCES)
     expiry = None if expires_at is None else check_instant("expiry", expires_at)
     if expiry is not None and expiry <= made_at:
         raise InvalidInput("expiry", expiry.isoformat(), f"must come after {made_at.isoformat()}")
@@ -138,7 +137,7 @@ def _forecast(
         forecaster_id=record.by,
         forecast_class=forecast_class,
         made_at=made_at,
-        confidence=confidence,
+        confidence=level,
         expires_at=expiry,
         rationale=record.private(words) if words else None,
         recorded_at=record.now,

@@ -5,9 +5,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from forecasts.errors import InvalidInput
+
+Choice = TypeVar("Choice", bound=str)
 
 PROBABILITY = re.compile(r"(\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})(%?)", re.ASCII)
 LINE_LIMIT, TEXT_LIMIT = 500, 100_000
@@ -98,11 +101,12 @@ def check_zone(value: str | None) -> str | None:
     return value
 
 
-def check_choice(field: str, value: str, choices: Sequence[str]) -> str:
-    """``value`` if it is one of ``choices``."""
-    if value not in choices:
-        raise InvalidInput(field, value, f"must be one of {', '.join(choices)}")
-    return value
+def check_choice(field: str, value: str, choices: Sequence[Choice]) -> Choice:
+    """The one of ``choices`` that ``value`` is."""
+    for choice in choices:
+        if choice == value:
+            return choice
+    raise InvalidInput(field, value, f"must be one of {', '.join(choices)}")
 
 
 def folded(name: str) -> str:

@@ -75,7 +75,7 @@ def ask_question(record: Record, *, draft: QuestionDraft, statement_id: int | No
 def add_question(record: Record, draft: QuestionDraft, statement_id: int | None) -> int:
     """Check a draft and write its rows; a step of the acts that ask."""
     opens_at, closes_at = _window(record, draft)
-    check_choice("kind", draft.kind, QUESTION_KINDS)
+    kind = check_choice("kind", draft.kind, QUESTION_KINDS)
     _check_parent(record, draft)
     base_rate_class = check_line("base rate class", draft.base_rate_class or "", required=False)
     if draft.base_rate is not None and not base_rate_class:
@@ -83,7 +83,7 @@ def add_question(record: Record, draft: QuestionDraft, statement_id: int | None)
     lower, upper = _bounds(draft)
     question_id = record.insert(
         Question(
-            kind=draft.kind,
+            kind=kind,
             title=_decided("title", check_line("title", draft.title)),
             background=check_text("background", draft.background, required=False),
             criteria=_decided("criteria", check_text("criteria", draft.criteria)),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from db.tables import Forecaster, Question, Resolution
-from db.tables.resolution import KNOWN_PRECISIONS
+from db.tables.resolution import KNOWN_PRECISIONS, State
 from forecasts.errors import AlreadyResolved, InvalidInput, ResolutionConflict
 from forecasts.services.acts import Record, key_of, recorded
 from forecasts.services.inputs import check_choice, check_instant, check_text, folded
@@ -160,7 +160,7 @@ def _add(
     question: Question,
     *,
     version: int,
-    state: str,
+    state: State,
     outcome: str | None,
     known_at: datetime,
     known_precision: str,
@@ -168,14 +168,14 @@ def _add(
     source_url: str | None,
     reason: str | None = None,
 ) -> int:
-    check_choice("precision", known_precision, KNOWN_PRECISIONS)
+    precision = check_choice("precision", known_precision, KNOWN_PRECISIONS)
     resolution = Resolution(
         question_id=key_of(question),
         version=version,
         state=state,
         outcome=outcome,
         known_at=known_at,
-        known_precision=known_precision,
+        known_precision=precision,
         evidence=check_text("evidence", evidence),
         source_url=check_url(source_url),
         reason=reason,

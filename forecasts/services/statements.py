@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from db.tables import Article, Forecast, Question, Statement, StatementDecision
+from db.tables.statement import Decision
 from forecasts.dates import last_instant
 from forecasts.errors import InvalidInput, StatementAlreadyDecided
 from forecasts.services.acts import Record, recorded, source
@@ -78,7 +79,7 @@ def said_on(article: Article) -> datetime | None:
     """The last instant at which the article's statements can have been made."""
     if article.published is None or article.published_precision is None:
         return None
-    return last_instant(article.published, article.published_precision)  # type: ignore[arg-type]
+    return last_instant(article.published, article.published_precision)
 
 
 def speaker_name(statement: Statement, article: Article) -> str:
@@ -127,7 +128,7 @@ def latest_decision(record: Record, statement_id: int) -> StatementDecision | No
 def _decide(
     record: Record,
     statement_id: int,
-    decision: str,
+    decision: Decision,
     *,
     reason: str | None = None,
     question_id: int | None = None,

@@ -15,8 +15,8 @@ from forecasts.maths.calibration import (
 )
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.timeline import standing_rows
-from forecasts.results import CalibrationView
-from forecasts.views.loading import load_forecasters, load_questions, load_stated
+from forecasts.results import CalibrationView, ScoreSettings
+from forecasts.views.loading import chosen_questions, load_forecasters, load_stated
 from forecasts.views.scores import settings_of
 from forecasts.views.scoring import SEED, Scored, left_out, score_all
 
@@ -46,54 +46,38 @@ def calibration(
     NotFound
         There is no such forecaster.
     """
-    forecasters = load_forecasters(session)
-    if forecaster_id is not None and forecaster_id not in forecasters:
-        raise NotFound("forecaster", forecaster_id)
     settings = settings_of(retrospective=retrospective, possibilities=possibilities)
-    questions = {
-        asked.id: asked
-        for asked in load_questions(session).values()
-        if (tag is None or tag in asked.tags)
-        and (publisher is None or asked.publisher == publisher)
-    }
-    chosen = {
-        who
-        for who, row in forecasters.items()
-        if (forecaster_id is None or who == forecaster_id)
-        and (forecaster_kind is None or row.kind == forecaster_kind)
-    }
-    stated = [
-        one
-        for one in load_stated(
-            session, questions, classes=settings.classes, possibilities=possibilities
-        )
-        if one.forecaster_id in chosen
-    ]
+    questions = chosen_questions(session, tag=tag, publisher=publisher)
+    who, chosen = _chosen(session, forecaster_id, forecaster_kind)
+    stated = load_stated(
+        session, questions, classes=settings.classes, possibilities=possibilities, by=chosen
+    )
     scored = score_all(questions.values(), stated)
     entering = [one for one in scored if all_questions or one.asked.row.closes_at <= now]
-    reasons = left_out(
-        session, questions.values(), retrospective=retrospective, possibilities=possibilities
-    )
+    reasons = left_out(session, questions.values(), settings, by=chosen)
     early = len({one.asked.id for one in scored}) - len({one.asked.id for one in entering})
-    return _view(
-        _who(forecasters[forecaster_id].name if forecaster_id else None, forecaster_kind),
-        entering,
-        (*reasons, (EARLY, early)) if early else reasons,
-        settings_of(retrospective=retrospective, possibilities=possibilities),
-    )
+    return _view(who, entering, (*reasons, (EARLY, early)) if early else reasons, settings)
 
 
-def _who(name: str | None, kind: str | None) -> str:
-    return name or {"person": "All persons", "source": "All sources", None: "Everyone"}.get(
-        kind, "All models"
-    )
+def _chosen(
+    session: Session, forecaster_id: int | None, kind: str | None
+) -> tuple[str, frozenset[int]]:
+    """Whose forecasts they are: in words, and as ids."""
+    forecasters = load_forecasters(session)
+    if forecaster_id is not None:
+        if forecaster_id not in forecasters:
+            raise NotFound("forecaster", forecaster_id)
+        return forecasters[forecaster_id].name, frozenset({forecaster_id})
+    groups = {"person": "All persons", "source": "All sources", "model": "All models"}
+    chosen = frozenset(who for who, row in forecasters.items() if kind in (None, row.kind))
+    return groups.get(kind or "", "Everyone"), chosen
 
 
 def _view(
     who: str,
     scored: Sequence[Scored],
     reasons: tuple[tuple[str, int], ...],
-    settings: object,
+    settings: ScoreSettings,
 ) -> CalibrationView:
     p, happened, weights, questions = pairs(scored)
     empty = not p.size
@@ -112,7 +96,7 @@ def _view(
         forecasts=sum(len(np.unique(_rows(one))) for one in scored),
         questions=len({one.asked.id for one in scored}),
         left_out=reasons,
-        settings=settings,  # type: ignore[arg-type]
+        settings=settings,
     )
 
 

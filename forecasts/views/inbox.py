@@ -83,13 +83,7 @@ def article_head(row: Article) -> ArticleHead:
         publisher=row.publisher,
         author=row.author,
         url=row.url,
-        published=None
-        if row.published is None
-        else PartialDate(
-            row.published,
-            row.published_precision,  # type: ignore[arg-type]
-            row.published_stated,
-        ),
+        published=PartialDate.of(row.published, row.published_precision, row.published_stated),
         recorded_at=row.recorded_at,
     )
 
@@ -102,7 +96,7 @@ def _statement(row: Statement, decision: StatementDecision | None) -> StatementV
         end=row.end,
         quote=row.quote,
         hedge=row.hedge,
-        polarity=row.polarity,  # type: ignore[arg-type]
+        polarity=row.polarity,
         probability=row.probability,
         probability_low=row.probability_low,
         probability_high=row.probability_high,
@@ -112,10 +106,10 @@ def _statement(row: Statement, decision: StatementDecision | None) -> StatementV
         horizon_start=row.horizon_start,
         horizon_end=row.horizon_end,
         speaker=row.speaker,
-        speaker_kind=row.speaker_kind,  # type: ignore[arg-type]
+        speaker_kind=row.speaker_kind,
         condition=row.condition,
         actors=tuple(name for name in row.actors.split("; ") if name),
-        decision="waiting" if decision is None else decision.decision,  # type: ignore[arg-type]
+        decision="waiting" if decision is None else decision.decision,
         reason=None if decision is None else decision.reason,
         question_id=None if decision is None else decision.question_id,
     )

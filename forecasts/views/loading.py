@@ -92,7 +92,7 @@ class Stated:
 
 
 def load_questions(session: Session, ids: Iterable[int] | None = None) -> dict[int, Asked]:
-    """Every question, or those with ``ids`` (which also brings nothing else), by id."""
+    """Every question, or those with ``ids``, by id."""
     query = select(Question).order_by(col(Question.id))
     if ids is not None:
         query = query.where(col(Question.id).in_(list(ids)))
@@ -119,6 +119,18 @@ def load_questions(session: Session, ids: Iterable[int] | None = None) -> dict[i
     }
 
 
+def chosen_questions(
+    session: Session, *, tag: str | None = None, publisher: str | None = None
+) -> dict[int, Asked]:
+    """The questions with a tag and from a publisher's statements, where those are named."""
+    return {
+        key: asked
+        for key, asked in load_questions(session).items()
+        if (tag is None or tag in asked.tags)
+        and (publisher is None or asked.publisher == publisher)
+    }
+
+
 def load_forecasters(session: Session) -> dict[int, Forecaster]:
     """Every forecaster by id."""
     return {row.id: row for row in session.exec(select(Forecaster)) if row.id is not None}
@@ -138,8 +150,11 @@ def load_stated(
     classes: Iterable[str],
     possibilities: bool = False,
     kinds: Iterable[str] = ("person", "source", "model"),
+    by: frozenset[int] | None = None,
 ) -> list[Stated]:
-    """Histories on ``questions`` by the chosen classes of forecasts and kinds of forecasters.
+    """Histories on ``questions`` by the chosen classes of forecasts and forecasters.
+
+    ``kinds`` and ``by`` (ids) narrow the forecasters; None is everyone.
 
     Numeric questions have no distribution over options and are left out.
     """
@@ -158,7 +173,7 @@ def load_stated(
     grouped: dict[tuple[int, int], list[Forecast]] = defaultdict(list)
     for row in session.exec(query):
         asked = questions.get(row.question_id)
-        if asked is not None and asked.options:
+        if asked is not None and asked.options and (by is None or row.forecaster_id in by):
             grouped[row.question_id, row.forecaster_id].append(row)
     several = any(asked.row.kind != "binary" for asked in questions.values())
     shares = _option_shares(session) if several else {}

@@ -10,7 +10,7 @@ from db.tables import Article, Question, Statement
 from db.types import from_us, to_us
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.maths.timeline import NEVER, History
-from forecasts.results import Line, Preview, QuestionView, ScoreRow
+from forecasts.results import Line, LineRole, Preview, QuestionView, ScoreRow
 from forecasts.views.inbox import article_head, statement_views
 from forecasts.views.loading import (
     Asked,
@@ -149,13 +149,13 @@ def _option_lines(asked: Asked, people: Sequence[Stated], my_id: int | None) -> 
     shown = mine or crowd_history(people)
     if shown is None:
         return ()
-    role = "me" if mine else "crowd"
+    role: LineRole = "me" if mine else "crowd"
     return tuple(
         _line(name, role, shown, option=option) for option, name in enumerate(asked.options)
     )
 
 
-def _line(name: str, role: str, history: History, *, option: int = 0) -> Line:
+def _line(name: str, role: LineRole, history: History, *, option: int = 0) -> Line:
     shares = history.probabilities[:, option]
     steps = list(zip(history.made, shares, history.withdrawn, strict=True))
     points = [(int(made), None if gone else float(p)) for made, p, gone in steps]
@@ -166,7 +166,7 @@ def _line(name: str, role: str, history: History, *, option: int = 0) -> Line:
     points.sort(key=lambda point: point[0])
     return Line(
         name=name,
-        role=role,  # type: ignore[arg-type]
+        role=role,
         at=tuple(from_us(at) for at, _ in points),
         value=tuple(value for _, value in points),
     )

@@ -115,7 +115,7 @@ def _row(
     return QuestionRow(
         id=asked.id,
         title=asked.row.title,
-        kind=asked.row.kind,  # type: ignore[arg-type]
+        kind=asked.row.kind,
         status=asked.status(now),
         opens_at=asked.row.opens_at,
         closes_at=asked.row.closes_at,

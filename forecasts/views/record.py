@@ -47,10 +47,10 @@ def resolutions(session: Session, question_id: int) -> tuple[ResolutionView, ...
     return tuple(
         ResolutionView(
             version=row.version,
-            state=row.state,  # type: ignore[arg-type]
+            state=row.state,
             outcome=row.outcome,
             known_at=row.known_at,
-            known_precision=row.known_precision,  # type: ignore[arg-type]
+            known_precision=row.known_precision,
             evidence=row.evidence,
             source_url=row.source_url,
             reason=row.reason,
@@ -102,7 +102,7 @@ def evidence(session: Session, question_id: int) -> tuple[NoteView, ...]:
             row.id or 0,
             row.text,
             row.url,
-            None if row.dated is None else PartialDate(row.dated, row.dated_precision),  # type: ignore[arg-type]
+            PartialDate.of(row.dated, row.dated_precision),
             row.recorded_at,
             name,
         )
@@ -138,8 +138,8 @@ def _forecast(
         id=row.id or 0,
         forecaster_id=row.forecaster_id,
         forecaster=who.name,
-        forecaster_kind=who.kind,  # type: ignore[arg-type]
-        cls=row.forecast_class,  # type: ignore[arg-type]
+        forecaster_kind=who.kind,
+        cls=row.forecast_class,
         made_at=row.made_at,
         recorded_at=row.recorded_at,
         withdrawn=row.withdrawn,

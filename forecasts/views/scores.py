@@ -9,11 +9,19 @@ from sqlmodel import Session
 
 from db.tables import Forecaster
 from db.types import from_us
-from forecasts.results import Scoreboard, ScoreRow, ScoreSeries, ScoreSettings, TagRow
+from forecasts.results import (
+    ForecastClass,
+    Scoreboard,
+    ScoreRow,
+    ScoreSeries,
+    ScoreSettings,
+    SeriesRole,
+    TagRow,
+)
 from forecasts.views.loading import (
+    chosen_questions,
     forecaster_id,
     load_forecasters,
-    load_questions,
     load_stated,
 )
 from forecasts.views.scoring import Scored, left_out, score_all, score_row
@@ -33,13 +41,7 @@ def scoreboard(
 ) -> Scoreboard:
     """Scores on the questions settled by ``now``, best first within each group."""
     settings = settings_of(retrospective=retrospective, possibilities=possibilities)
-    questions = {
-        asked.id: asked
-        for asked in load_questions(session).values()
-        if (tag is None or tag in asked.tags)
-        and (publisher is None or asked.publisher == publisher)
-        and asked.row.recorded_at <= now
-    }
+    questions = chosen_questions(session, tag=tag, publisher=publisher)
     stated = load_stated(session, questions, classes=settings.classes, possibilities=possibilities)
     scored = score_all(questions.values(), stated)
     forecasters = load_forecasters(session)
@@ -54,21 +56,16 @@ def scoreboard(
         publishers=_publishers(sources, forecasters),
         by_tag=_by_tag(by_forecaster.get(my_id or 0, []), sources),
         series=_series(by_forecaster, sources, forecasters, my_id),
-        resolved=sum(asked.resolution is not None for asked in questions.values()),
+        resolved=sum(asked.status(now) == "resolved" for asked in questions.values()),
         scored=len({one.asked.id for one in scored}),
-        left_out=left_out(
-            session,
-            questions.values(),
-            retrospective=retrospective,
-            possibilities=possibilities,
-        ),
+        left_out=left_out(session, questions.values(), settings),
     )
 
 
 def settings_of(*, retrospective: bool, possibilities: bool) -> ScoreSettings:
     """The settings that a choice of forecasts stands for."""
-    classes = ("live", "source", "retrospective") if retrospective else ("live", "source")
-    return ScoreSettings(classes=classes, possibilities=possibilities)  # type: ignore[arg-type]
+    claimed: tuple[ForecastClass, ...] = ("retrospective",) if retrospective else ()
+    return ScoreSettings(classes=("live", "source", *claimed), possibilities=possibilities)
 
 
 def _kind(one: Scored, forecasters: dict[int, Forecaster]) -> str:
@@ -140,7 +137,7 @@ def _series(
     return tuple(lines)
 
 
-def _trailing(name: str, role: str, scored: Sequence[Scored]) -> ScoreSeries:
+def _trailing(name: str, role: SeriesRole, scored: Sequence[Scored]) -> ScoreSeries:
     """The mean over the last questions settled, at the end of each question's window."""
     ordered = sorted(scored, key=lambda one: (one.asked.ends, one.asked.id))
     means = [one.timed.mean for one in ordered]
@@ -149,7 +146,7 @@ def _trailing(name: str, role: str, scored: Sequence[Scored]) -> ScoreSeries:
     windows = [means[max(0, i + 1 - TRAILING) : i + 1] for i in last]
     return ScoreSeries(
         name=name,
-        role=role,  # type: ignore[arg-type]
+        role=role,
         at=tuple(from_us(ends[i]) for i in last),
         value=tuple(float(np.mean(window)) for window in windows),
         questions=tuple(len(window) for window in windows),

@@ -13,7 +13,7 @@ from forecasts.maths.aggregation import change_points, crowd_median
 from forecasts.maths.checks import Floats
 from forecasts.maths.scoring import Rule, uniform_brier, uniform_ordered_brier
 from forecasts.maths.timeline import NEVER, History, TimedScore, daily_score
-from forecasts.results import ScoreRow
+from forecasts.results import ScoreRow, ScoreSettings
 from forecasts.views.loading import Asked, Stated
 
 REPLICATES = 2000
@@ -87,7 +87,7 @@ def score_row(
     return ScoreRow(
         forecaster_id=forecaster.id or 0,
         forecaster=name or forecaster.name,
-        forecaster_kind=forecaster.kind,  # type: ignore[arg-type]
+        forecaster_kind=forecaster.kind,
         publisher=forecaster.publisher or None,
         questions=len(set(questions)),
         score=float(means.mean()),
@@ -116,34 +116,43 @@ def crowd_history(members: Sequence[Stated]) -> History | None:
 
 
 def left_out(
-    session: Session, questions: Iterable[Asked], *, retrospective: bool, possibilities: bool
+    session: Session,
+    questions: Iterable[Asked],
+    settings: ScoreSettings,
+    *,
+    by: frozenset[int] | None = None,
 ) -> tuple[tuple[str, int], ...]:
-    """What a scored answer leaves out, each with its reason and count."""
+    """What a scored answer leaves out, each with its reason and count.
+
+    ``by`` narrows the forecasts counted to those of some forecasters.
+    """
     questions = list(questions)
+    counts = Counter(reason for asked in questions if (reason := _unscored(asked)))
     settled = {asked.id: asked for asked in questions if is_scored(asked)}
-    counts: Counter[str] = Counter()
-    for asked in questions:
-        if asked.parent_failed:
-            counts["questions whose condition was not met"] += 1
-        elif asked.resolution is not None and asked.resolution.state != "resolved":
-            counts["annulled questions"] += 1
-        elif asked.resolution is not None and asked.row.kind == "numeric":
-            counts["numeric questions, whose scores are in their own units"] += 1
-    rows = session.exec(
-        select(
-            Forecast.question_id, Forecast.forecast_class, Forecast.is_possibility, Forecast.made_at
-        ).where(col(Forecast.withdrawn).is_(False))
-    )
-    for question_id, forecast_class, possibility, made_at in rows:
-        if question_id not in settled:
+    for row in session.exec(select(Forecast).where(col(Forecast.withdrawn).is_(False))):
+        asked = settled.get(row.question_id)
+        if asked is None or (by is not None and row.forecaster_id not in by):
             continue
-        if possibility and not possibilities:
+        if row.is_possibility and not settings.possibilities:
             counts["bare possibilities (may, might, could)"] += 1
-        elif forecast_class == "retrospective" and not retrospective:
+        elif row.forecast_class not in settings.classes:
             counts["retrospective forecasts"] += 1
-        elif to_us(made_at) >= settled[question_id].ends:
+        elif to_us(row.made_at) >= asked.ends:
             counts["forecasts made when the outcome was known or the question closed"] += 1
     return tuple(counts.items())
+
+
+def _unscored(asked: Asked) -> str | None:
+    """Why a settled question is scored for nobody; None if it is, or is not settled."""
+    if asked.parent_failed:
+        return "questions whose condition was not met"
+    if asked.resolution is None:
+        return None
+    if asked.resolution.state != "resolved":
+        return "annulled questions"
+    if asked.row.kind == "numeric":
+        return "numeric questions, whose scores are in their own units"
+    return None
 
 
 def count_forecasts(session: Session, forecaster: int) -> int:
