@@ -2,13 +2,13 @@
 
 import sys
 
-from forecasts.cli import answers, articles, desk, questions
+from forecasts.cli import answers, articles, desk, questions, scoring
 from forecasts.cli.doors import app
 from forecasts.errors import TrackerError
 
 __all__ = ["app", "main"]
 
-for room in (desk, articles, questions, answers):
+for room in (desk, articles, questions, answers, scoring):
     room.register(app)
 
 

@@ -1,0 +1,172 @@
+"""Scoring files without a database."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, cast, get_args
+
+import numpy as np
+import typer
+
+from forecasts.cli.doors import Json, say, say_json
+from forecasts.cli.texts import percent
+from forecasts.errors import InvalidInput
+
+SEED = 20_240_711  # any fixed number: the same files must give the same intervals
+_RULES = "brier, ordered_brier, log_score, spherical_score"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this room's commands."""
+    app.command()(score)
+    app.command()(calibrate)
+
+
+def score(
+    questions: Annotated[Path, typer.Argument(help="CSV or Parquet: what was asked.")],
+    forecasts: Annotated[Path, typer.Argument(help="CSV or Parquet: what was said.")],
+    rule: Annotated[
+        str | None, typer.Option(help=f"{_RULES}; without it, the Brier score that fits.")
+    ] = None,
+    clock: Annotated[str, typer.Option(help="daily or continuous.")] = "daily",
+    zone: Annotated[str, typer.Option(help="Whose days, unless a question says.")] = "UTC",
+    before_first: Annotated[str, typer.Option(help="skip, uniform or crowd.")] = "skip",
+    scale: Annotated[int, typer.Option(help="1 or 2: what the worst Brier score is.")] = 1,
+    models: Annotated[bool, typer.Option("--models", help="Models join the crowd.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Score the forecasts in a file against the outcomes in another."""
+    # Here, because they load libraries that no other command needs.
+    from forecasts.exchange.asked import read_questions
+    from forecasts.exchange.said import read_forecasts
+    from forecasts.exchange.scorecard import scorecard
+
+    settings = _settings(rule, clock, before_first, scale)
+    asked = read_questions(questions, zone=_zone(zone), progress=_Progress(questions))
+    said = read_forecasts(forecasts, asked, progress=_Progress(forecasts))
+    card = scorecard(
+        asked,
+        said,
+        settings,
+        models=models,
+        rng=np.random.default_rng(SEED),
+        ordered_alike=rule is not None,
+    )
+    if as_json:
+        say_json(card)
+        return
+    for line in _score_lines(card):
+        say(line)
+
+
+def calibrate(
+    pairs: Annotated[Path, typer.Argument(help="CSV or Parquet: probability, happened.")],
+    as_json: Json = False,
+) -> None:
+    """Whether what is called 70 % in a file happens 70 % of the time."""
+    from forecasts.exchange.reliability import calibration_card, read_pairs
+
+    card = calibration_card(
+        read_pairs(pairs, progress=_Progress(pairs)), rng=np.random.default_rng(SEED)
+    )
+    if as_json:
+        say_json(card)
+        return
+    for line in _calibration_lines(card):
+        say(line)
+
+
+def _settings(rule: str | None, clock: str, before_first: str, scale: int) -> Any:
+    from forecasts.maths.engine.settings import Settings
+    from forecasts.maths.panel import ClockName
+    from forecasts.maths.rules import RuleName
+    from forecasts.maths.windows import BeforeFirst
+
+    for name, value, known in (
+        ("--rule", rule or "brier", get_args(RuleName)),
+        ("--clock", clock, get_args(ClockName)),
+        ("--before-first", before_first, get_args(BeforeFirst)),
+        ("--scale", scale, (1, 2)),
+    ):
+        if value not in known:
+            raise InvalidInput(name, value, f"must be one of {', '.join(map(str, known))}")
+    return Settings(
+        cast(RuleName, rule or "brier"),
+        cast(Any, scale),
+        cast(ClockName, clock),
+        cast(BeforeFirst, before_first),
+    )
+
+
+def _zone(name: str) -> Any:
+    from forecasts.exchange.asked import zone_of
+
+    zone = zone_of(name)
+    if zone is None:
+        raise InvalidInput("--zone", name, "is no time zone")
+    return zone
+
+
+class _Progress:
+    """Rows read so far, on a terminal only."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = path.name
+
+    def __call__(self, rows: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{self._name}: {rows:,} rows")
+            sys.stderr.flush()
+
+
+def _score_lines(card: dict[str, Any]) -> list[str]:
+    settings, board = card["settings"], card["leaderboard"]
+    rules = ", ".join(f"{kind}: {rule}" for kind, rule in settings["rules"].items())
+    lines = [
+        f"{rules or 'nothing to score'}; scale {settings['scale']}, {settings['direction']} is "
+        f"better; {settings['clock']} clock, {', '.join(settings['zones'])}; "
+        f"before the first forecast: {settings['before_first']}.",
+        f"{settings['questions']} questions, {settings['open']} of them open and unscored.",
+    ]
+    if board:
+        lines.append(f"{'score':>7}  {'95 %':<13}  {'adjusted':>8}  {'n':>4}  {'cover':>5}")
+    for row in board:
+        spread = "—" if not row["interval"] else "–".join(f"{x:.3f}" for x in row["interval"])
+        adjusted = "—" if row["adjusted"] is None else f"{row['adjusted']:.3f}"
+        lines.append(
+            f"{row['score']:>7.3f}  {spread:<13}  {adjusted:>8}  {row['questions']:>4}  "
+            f"{percent(row['coverage']):>5}  {row['forecaster']}"
+        )
+    scores = [row["score"] for row in card["crowd"] if row["aggregate"] == "median"]
+    told = [score for score in scores if score is not None]
+    if told:
+        lines.append(f"{np.mean(told):>7.3f}  median of the crowd ({settings['crowd']})")
+    return lines
+
+
+def _calibration_lines(card: dict[str, Any]) -> list[str]:
+    corp, cox = card["corp"], card["recalibration"]
+    lines = [
+        f"{card['n']} forecasts, {percent(card['base_rate'])} happened.",
+        f"Brier {card['brier']:.4f} = uncertainty {corp['unc']:.4f} + miscalibration "
+        f"{corp['mcb']:.4f} − discrimination {corp['dsc']:.4f} (lower is better, 0 to 1)",
+    ]
+    if card["log_score"] is None:
+        lines.append(f"Log score infinite: {card['n_infinite']} certainties failed.")
+    else:
+        lines.append(f"Log score {card['log_score']:.4f} nats (lower is better)")
+    if card["auc"] is not None:
+        lines.append(f"AUC {card['auc']:.4f} (0.5 is chance, 1 is best)")
+    if cox["slope"] is None:
+        lines.append(f"No recalibration: {cox['reason']}.")
+    else:
+        lines.append(
+            f"Recalibration: slope {cox['slope']:.3f} (below 1: overconfident), "
+            f"intercept {cox['intercept']:.3f}"
+        )
+    lines.append("  bin        said  happened  forecasts")
+    lines += [
+        f"  {percent(one.low):>5}–{percent(one.high):<6} {percent(one.mean_forecast):>5}  "
+        f"{percent(one.observed):>8}  {one.forecasts:>9}"
+        for one in card["murphy"]["by_bin"]["bins"]
+    ]
+    return lines

@@ -1,0 +1,121 @@
+"""The scoring engine: the same scores as the rest of ``maths``, on columns, near memory speed.
+
+``timeline``, ``panel``, ``windows``, ``relative`` and ``pooling`` are the readable definitions;
+the tests hold the engine to them. Its kernels are compiled when they are first called, and then
+kept on disk. Importing this package compiles and loads nothing.
+"""
+
+from collections.abc import Collection
+
+from forecasts.maths.checks import Bools
+from forecasts.maths.engine.columns import NEVER, Forecasts, Questions
+from forecasts.maths.engine.settings import (
+    AGGREGATES,
+    Averages,
+    Scores,
+    Settings,
+    SweptAggregate,
+)
+
+__all__ = [
+    "AGGREGATES",
+    "NEVER",
+    "Averages",
+    "Forecasts",
+    "Questions",
+    "Scores",
+    "Settings",
+    "SweptAggregate",
+    "average_losses",
+    "score_all",
+    "time_averages",
+]
+
+
+DEFAULT = Settings()
+"""Brier scores by UTC days, nothing imputed."""
+
+
+def score_all(
+    questions: Questions,
+    forecasts: Forecasts,
+    settings: Settings = DEFAULT,
+    *,
+    members: Bools | None = None,
+    aggregates: Collection[SweptAggregate] = AGGREGATES,
+    threads: int = 2,
+) -> Scores:
+    """Score every forecaster on every question, alone and beside the others, and the crowd.
+
+    Parameters
+    ----------
+    questions : Questions
+        All with as many options as the forecasts have.
+    forecasts : Forecasts
+        In any order; sorted by (question, forecaster, made) is fastest.
+    settings : Settings
+    members : bool array, one per forecaster code, optional
+        Whose forecasts make the crowd; everyone's if absent. Relative and peer scores are among
+        all forecasters in any case.
+    aggregates : collection of str
+        Which crowds to score.
+    threads : int
+
+    Returns
+    -------
+    Scores
+
+    Raises
+    ------
+    ValueError
+        If a forecast's question does not exist, an outcome is no option, ``members`` is too
+        short, or ``threads`` < 1.
+    """
+    from forecasts.maths.engine import scores  # loads the compiler
+
+    _check(questions, forecasts)
+    if members is not None and forecasts.forecaster.max(initial=-1) >= len(members):
+        raise ValueError(f"members has {len(members)} entries, too few for the forecasters")
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, got {threads}")
+    return scores.score_all(
+        questions, forecasts, settings, members=members, aggregates=aggregates, threads=threads
+    )
+
+
+def time_averages(
+    questions: Questions,
+    forecasts: Forecasts,
+    settings: Settings = DEFAULT,
+) -> Averages:
+    """Return the time-averaged score of every forecaster on every question, and nothing else.
+
+    Arguments and errors are those of ``score_all``; ``before_first`` must be ``skip``.
+    """
+    from forecasts.maths.engine import averages  # loads the compiler
+
+    _check(questions, forecasts)
+    if settings.before_first != "skip":
+        raise ValueError(f"before_first is {settings.before_first!r}, only skip is possible here")
+    return averages.time_averages(questions, forecasts, settings)
+
+
+def average_losses(
+    questions: Questions, forecasts: Forecasts, settings: Settings = DEFAULT
+) -> Averages:
+    """Average scores that were worked out elsewhere over the time their forecasts stood.
+
+    As ``time_averages``, but the ``probabilities`` of the forecasts are their scores, of shape
+    (n,) and finite, in any unit; build such columns with ``checked=True``. The rule, scale and
+    clip of the settings and the outcomes of the questions do not matter.
+    """
+    from forecasts.maths.engine import averages  # loads the compiler
+
+    return averages.time_averages(questions, forecasts, settings, scored=True)
+
+
+def _check(questions: Questions, forecasts: Forecasts) -> None:
+    if forecasts.question.max(initial=-1) >= len(questions):
+        raise ValueError(f"question {forecasts.question.max()} is not in 0..{len(questions) - 1}")
+    if questions.outcome.max(initial=-1) >= forecasts.options:
+        raise ValueError(f"outcome {questions.outcome.max()} is no option of {forecasts.options}")

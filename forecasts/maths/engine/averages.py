@@ -1,0 +1,69 @@
+"""Time-averaged scores alone, in one pass over the rows."""
+
+import numpy as np
+
+from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.engine.clusters import clustered, pair_starts
+from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
+from forecasts.maths.engine.continuous import continuous_sums
+from forecasts.maths.engine.daily import daily_sums
+from forecasts.maths.engine.losses import row_losses
+from forecasts.maths.engine.settings import Averages, Settings
+from forecasts.maths.engine.windows import window_days
+
+_DAY = 86_400_000_000.0
+
+
+def time_averages(
+    questions: Questions, forecasts: Forecasts, settings: Settings, *, scored: bool = False
+) -> Averages:
+    """See ``forecasts.maths.engine.time_averages``; ``average_losses`` where ``scored``."""
+    rows = clustered(forecasts)
+    starts = pair_starts(rows.question, rows.forecaster)
+    pair_question = rows.question[starts[:-1]]
+    withdrawn, expires = no_flags(rows)
+    flags = (withdrawn, expires)
+    if settings.clock == "daily":
+        days = window_days(questions)
+        losses, outcome, factor = _daily_losses(questions, rows, settings, scored)
+        total, stood = daily_sums(
+            starts,
+            pair_question,
+            rows.made,
+            losses,
+            outcome,
+            *flags,
+            days.marks,
+            days.starts,
+            days.even,
+        )
+        whole, unit = np.diff(days.starts).astype(np.float64), 1.0
+    else:
+        losses = rows.probabilities
+        if not scored:
+            outcome = questions.outcome[rows.question]
+            losses = row_losses(rows.probabilities, outcome, settings, rows.withdrawn)
+        window = (questions.opens, questions.ends)
+        total, stood = continuous_sums(starts, pair_question, rows.made, losses, *flags, *window)
+        whole, unit, factor = np.maximum(questions.ends - questions.opens, 0) * 1.0, _DAY, 1.0
+    something = stood > 0
+    return Averages(
+        question=pair_question,
+        forecaster=rows.forecaster[starts[:-1]],
+        score=np.where(something, factor * total / np.where(something, stood, 1.0), np.nan),
+        coverage=stood / np.maximum(whole, 1.0)[pair_question],
+        days=stood / unit,
+    )
+
+
+def _daily_losses(
+    questions: Questions, rows: Forecasts, settings: Settings, scored: bool
+) -> tuple[Floats, Ints, float]:
+    """Return losses, or binary probabilities with the outcomes they are to be held against."""
+    nothing = np.empty(0, dtype=np.int64)
+    if scored:
+        return rows.probabilities, nothing, 1.0
+    if rows.probabilities.ndim == 1 and settings.rule in ("brier", "ordered_brier"):
+        return rows.probabilities, questions.outcome, float(settings.scale)
+    outcome = questions.outcome[rows.question]
+    return row_losses(rows.probabilities, outcome, settings, rows.withdrawn), nothing, 1.0

@@ -1,0 +1,119 @@
+"""Some neighbouring questions with all their forecasts, ready for the kernels."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.engine.clusters import pair_starts
+from forecasts.maths.engine.columns import Codes, Forecasts, Questions, no_flags
+from forecasts.maths.engine.continuous import continuous_spans
+from forecasts.maths.engine.daily import daily_spans
+from forecasts.maths.engine.losses import log_of_outcome, row_losses
+from forecasts.maths.engine.settings import Settings
+from forecasts.maths.engine.windows import scheduled_days, window_days
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows sorted by (question, forecaster, time), question codes counted within the block.
+
+    A slot is a day of a question's window, or a stretch of time on which no forecast changes;
+    a row stands on the slots ``begins:ends`` of its question.
+    """
+
+    questions: Questions
+    rows: Forecasts
+    settings: Settings
+    row_starts: Ints  # shape (q + 1,), where each question's rows start
+    pair_starts: Ints  # shape (p + 1,), where each forecaster's rows start
+    pair_question: Codes  # shape (p,)
+    begins: Codes  # shape (n,)
+    ends: Codes  # shape (n,)
+    slot_starts: Ints  # shape (q + 1,)
+    slot_weights: Floats  # shape (slots,), 1 or microseconds
+    scheduled: Floats  # shape (q,), weight of the window up to the scheduled close
+
+    @property
+    def slots(self) -> int:
+        """How many slots the questions have together."""
+        return int(self.slot_starts[-1])
+
+    @property
+    def made(self) -> Ints:
+        """When each row was made."""
+        return self.rows.made
+
+    @cached_property
+    def row_question(self) -> Codes:
+        """The question of each row, counted within the block."""
+        return np.repeat(self.pair_question, np.diff(self.pair_starts))
+
+    @cached_property
+    def row_ends(self) -> Ints:
+        """The end of the window of each row's question."""
+        return self.questions.ends[self.row_question]
+
+    @cached_property
+    def slot_outcome(self) -> Ints:
+        """The outcome of each slot's question."""
+        return np.repeat(self.questions.outcome, np.diff(self.slot_starts))
+
+    @cached_property
+    def columns(self) -> Floats:
+        """What the crowd is made of, option by option; binary questions have one column."""
+        p = self.rows.probabilities
+        return p[:, np.newaxis] if p.ndim == 1 else p
+
+    @cached_property
+    def log_odds(self) -> Floats:
+        """Log-odds of the clipped columns."""
+        clipped = np.clip(self.columns, self.settings.clip, 1 - self.settings.clip)
+        odds: Floats = np.log(clipped / (1 - clipped))
+        return odds
+
+    @cached_property
+    def losses(self) -> Floats:
+        """The score of each forecast by the rule, shape (n,)."""
+        outcome = self.questions.outcome[self.row_question]
+        return row_losses(self.rows.probabilities, outcome, self.settings, self.rows.withdrawn)
+
+    @cached_property
+    def logs(self) -> Floats:
+        """Logarithm of the clipped probability of what happened, shape (n,)."""
+        outcome = self.questions.outcome[self.row_question]
+        return log_of_outcome(self.rows.probabilities, outcome, self.settings.clip)
+
+
+def make_block(questions: Questions, rows: Forecasts, settings: Settings, *, offset: int) -> Block:
+    """Lay out clustered rows whose question codes count from ``offset``."""
+    starts = pair_starts(rows.question, rows.forecaster)
+    pair_question = rows.question[starts[:-1]] - np.int32(offset)
+    withdrawn, expires = no_flags(rows)
+    if settings.clock == "daily":
+        days = window_days(questions)
+        begins, ends = daily_spans(
+            starts, pair_question, rows.made, withdrawn, expires, days.marks, days.starts, days.even
+        )
+        slot_starts, weights = days.starts, np.ones(days.marks.size)
+        scheduled = scheduled_days(questions)
+    else:
+        begins, ends, weights, slot_starts = continuous_spans(
+            starts, pair_question, rows.made, withdrawn, expires, questions.opens, questions.ends
+        )
+        scheduled = np.maximum(questions.closes - questions.opens, 0).astype(np.float64)
+    pairs_until = np.searchsorted(pair_question, np.arange(len(questions) + 1))
+    return Block(
+        questions=questions,
+        rows=rows,
+        settings=settings,
+        row_starts=starts[pairs_until],
+        pair_starts=starts,
+        pair_question=pair_question,
+        begins=begins,
+        ends=ends,
+        slot_starts=slot_starts,
+        slot_weights=weights,
+        scheduled=scheduled,
+    )

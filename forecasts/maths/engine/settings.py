@@ -1,0 +1,68 @@
+"""What a score is made with, and what comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.clipping import CLIP
+from forecasts.maths.engine.columns import Codes
+from forecasts.maths.panel import ClockName
+from forecasts.maths.rules import RuleName
+from forecasts.maths.scoring import Scale
+from forecasts.maths.windows import BeforeFirst
+
+SweptAggregate = Literal[
+    "median", "mean", "geometric_mean_of_odds", "extremized", "recency_weighted_median"
+]
+AGGREGATES: tuple[SweptAggregate, ...] = get_args(SweptAggregate)
+"""The aggregates of ``pooling.pool`` that can be kept while forecasts come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The declared choices behind a score; see ``windows``, ``panel`` and ``rules``.
+
+    ValueError if a name is unknown, the scale is not 1 or 2, or not 0 < clip < 0.5.
+    """
+
+    rule: RuleName = "brier"
+    scale: Scale = 1
+    clock: ClockName = "daily"
+    before_first: BeforeFirst = "skip"
+    clip: float = CLIP
+    """Of averaged log, peer and baseline scores and of odds."""
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("rule", self.rule, get_args(RuleName)),
+            ("scale", self.scale, (1, 2)),
+            ("clock", self.clock, get_args(ClockName)),
+            ("before_first", self.before_first, get_args(BeforeFirst)),
+        ):
+            if value not in known:
+                raise ValueError(f"{name} is {value!r}, not one of {', '.join(map(str, known))}")
+        if not 0 < self.clip < 0.5:
+            raise ValueError(f"clip must fulfil 0 < clip < 0.5, got {self.clip}")
+
+
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """Time-averaged scores, one entry for each (question, forecaster) that has rows."""
+
+    question: Codes  # shape (p,), sorted
+    forecaster: Codes  # shape (p,), sorted within a question
+    score: Floats  # shape (p,); NaN where no forecast stood in the window
+    coverage: Floats  # shape (p,), in [0, 1]
+    days: Floats  # shape (p,), days with a standing forecast; not whole on the continuous clock
+
+
+@dataclass(frozen=True, slots=True)
+class Scores(Averages):
+    """Time-averaged scores beside those of others, and of the crowd."""
+
+    forecasts: Ints  # shape (p,), made before the window's end, withdrawals aside
+    relative: Floats  # shape (p,), lower is better; NaN for rules other than the Brier scores
+    peer: Floats  # shape (p,), higher is better
+    baseline: Floats  # shape (p,), higher is better
+    crowd: Mapping[SweptAggregate, Floats]  # each of shape (q,); NaN where no crowd stood
