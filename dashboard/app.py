@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.context import refusing
 from dashboard.widgets.style import dress
 
 st.set_page_config(page_title="Forecast Desk", layout="wide")
@@ -19,4 +20,5 @@ page = st.navigation(
     position="top",
 )
 dress()
-page.run()
+with refusing():  # a record that cannot be opened
+    page.run()

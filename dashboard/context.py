@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dashboard.widgets.safe import plain
-from db.engine import database_url, open_engine
+from db.engine import database_url
 from db.ledger import Receipt
 from db.session import reading, transaction
-from db.upgrade import is_current, upgrade
 from forecasts import clock
 from forecasts.errors import TrackerError
+from forecasts.opening import naming_faults, open_record
 from forecasts.services.acts import Act
 
 P = ParamSpec("P")
@@ -25,16 +25,13 @@ _SAVED = "saved"
 
 @st.cache_resource
 def _engine(url: str) -> Engine:
-    engine = open_engine(url)
-    if not is_current(engine):
-        upgrade(engine)
-    return engine
+    return open_record(create=True)
 
 
 @contextmanager
 def database() -> Iterator[Session]:
     """One consistent look at the record; nothing can be written through it."""
-    with reading(_engine(database_url())) as session:
+    with naming_faults(), reading(_engine(database_url())) as session:
         yield session
 
 
@@ -74,7 +71,7 @@ def perform(
     """Run one act in a transaction of its own. None: it was refused, and the reader told why."""
     act = Act(actor=me(), now=clock.now(), key=form_key(form))
     receipt = None
-    with refusing(), transaction(_engine(database_url())) as session:
+    with refusing(), naming_faults(), transaction(_engine(database_url())) as session:
         receipt = service(session, act, *args, **request)
     if receipt is not None:
         del st.session_state[f"key of {form}"]

@@ -9,6 +9,7 @@ from typing import Any
 from platformdirs import user_data_path
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import ArgumentError
 
 URL_VARIABLE = "FORECASTS_DB"
 
@@ -27,6 +28,14 @@ def database_url() -> str:
     if chosen := os.environ.get(URL_VARIABLE):
         return chosen
     return f"sqlite:///{user_data_path('forecast-desk') / 'desk.db'}"
+
+
+def shown_url(url: str) -> str:
+    """A database's address fit to be shown: without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        return url.partition("://")[0] + "://…"
 
 
 def open_engine(url: str | None = None) -> Engine:

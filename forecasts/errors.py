@@ -11,7 +11,7 @@ def shown(value: object, limit: int = 80) -> str:
 
 
 def without_password(url: str) -> str:
-    """A database address fit to be shown."""
+    """An address fit to be shown."""
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 
@@ -27,6 +27,16 @@ class InvalidInput(TrackerError):
         self.field = field
         self.value = value
         self.reason = reason
+
+
+LARGEST_ID = 2**31 - 1
+
+
+def check_id(what: str, key: int) -> int:
+    """``key`` if a row can have it as its id; else there is none, and ``NotFound`` says so."""
+    if not 1 <= key <= LARGEST_ID:
+        raise NotFound(what, key)
+    return key
 
 
 class NotFound(TrackerError):
@@ -57,10 +67,10 @@ class FetchRefused(TrackerError):
 
 
 class DatabaseUnavailable(TrackerError):
-    """The record cannot be opened."""
+    """The record cannot be opened or used. ``url`` has no password in it."""
 
     def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"The record at {without_password(url)} cannot be used: {reason}")
+        super().__init__(f"The record at {shown(url, 200)} cannot be used: {shown(reason, 200)}")
         self.reason = reason
 
 

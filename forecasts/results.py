@@ -26,6 +26,11 @@ class PartialDate:
     precision: Precision
     stated: bool = True
 
+    @property
+    def exact(self) -> date | None:
+        """The day, if it is known to the day; a month's or year's first day would be invented."""
+        return self.day if self.precision == "day" else None
+
     @classmethod
     def of(
         cls, day: date | None, precision: Precision | None, stated: bool = True

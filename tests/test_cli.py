@@ -1,6 +1,7 @@
 """The command line by hand: every command, every refusal one line and exit status 1."""
 
 import json
+import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -171,6 +172,15 @@ def test_questions_of_every_kind(empty_db, at, run):
         (("ingest", "http://127.0.0.1/", "--title", "t"), "http://127.0.0.1/: "),
         (("extract", "no-such-file.txt"), "no-such-file.txt: No such file"),
         (("init", "--seeds", "--from", "nowhere"), "seeds 'nowhere'"),
+        (("show", 10**20), "There is no question 100000000000000000000."),
+        (("resolve", 1, "no", "--evidence", "e", "--known", "9999"), "known '9999'"),
+        (("record", 1, "100.00000000000000000001%"), "a probability lies between 0 and 1"),
+        (("comment", 1, "x", "--key", "a\nb"), "key "),
+        (("comment", 1, "\u200b"), "comment "),
+        (("ask", "T?", "--criteria", "c", "--closes", "2027-W53-5"), "closes '2027-W53-5'"),
+        (("attach", 1, "x", "--dated", "2031"), "dated '2031-01-01'"),
+        (("extract", "/dev/zero"), "zero: "),
+        (("accept", 1, "--opens", "soon", "--closes", "2027-01-01"), "There is no statement 1."),
     ],
 )  # fmt: skip
 def test_a_refusal_is_one_line_and_status_1(empty_db, at, run, words, message):
@@ -190,7 +200,7 @@ def test_a_refusal_is_one_line_and_status_1(empty_db, at, run, words, message):
         (b"  \n ", "nothing but blanks"),
         (b"MZ\x90\x00\x03\x00", "notes.txt: "),
         (b"\x89PNG\r\n\x1a\n\x00", "notes.txt: "),
-        (b"%PDF-1.7\n", "PDF"),
+        (b"%PDF-1.7\n", "notes.txt: "),
         (b"text\x00text", "notes.txt: "),
     ],
 )
@@ -247,6 +257,73 @@ def test_a_record_that_is_not_there_is_named(run, monkeypatch, tmp_path):
     monkeypatch.setenv("FORECASTS_DB", "postgresql+psycopg://desk:secret@127.0.0.1:1/none")
     status, _, err = run("list")
     assert (status, err.count("\n"), "secret" in err) == (1, 1, False)
+
+
+def test_an_article_that_was_hardly_changed_is_named(stored, run, tmp_path):
+    other = tmp_path / "copy.txt"
+    other.write_text(ARTICLE * 3 + "One more line.")
+    longer = tmp_path / "longer.txt"
+    longer.write_text(ARTICLE * 3)
+    ok(run, "ingest", longer, "--title", "Longer")
+    out = ok(run, "ingest", other, "--title", "Copy", "--published", "2026")
+    assert "Nearly the same as article 2" in out
+    assert all(one["horizon_end"] is None for one in statements_of(run, 3))
+
+
+def statements_of(run, article):
+    (view,) = json.loads(ok(run, "inbox", article, "--json"))
+    return view["statements"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://a/b",
+        "postgresql+psycopg://u:secret@h:abc/x",
+        "postgresql+psycopg://u:sec@ret@127.0.0.1:1/x",
+        "sqlite:////etc/passwd/y.db",
+        "sqlite:////proc/x/y.db",
+    ],
+)
+def test_a_record_that_cannot_be_opened_is_one_line(run, monkeypatch, url):
+    monkeypatch.setenv("FORECASTS_DB", url)
+    for words in (("list",), ("init",)):
+        status, out, err = run(*words)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith("The record at ")
+        assert "sec" not in err
+
+
+def test_init_leaves_somebody_elses_database_alone(run, monkeypatch, tmp_path):
+    path = tmp_path / "notes.db"
+    with sqlite3.connect(path) as link:
+        link.execute("CREATE TABLE notes (text)")
+    link.close()
+    monkeypatch.setenv("FORECASTS_DB", f"sqlite:///{path}")
+    status, _, err = run("init")
+    assert (status, "tables of something else" in err) == (1, True)
+
+
+def test_looking_does_not_wait_for_a_writer(empty_db, at, run):
+    path = empty_db.removeprefix("sqlite:///")
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert "No question fits." in ok(run, "list")
+    writer.execute("ROLLBACK")
+    writer.close()
+
+
+def test_seeds_after_an_analysts_own_start(empty_db, at, run):
+    """One of the five articles is there already, and a settled seed question was settled here."""
+    at(2026, 11, 22)
+    folder = Path(__file__).parents[1] / "seeds/articles"
+    ok(run, "ingest", folder / "2024-07-11-bisi-pyongyang-parlays.txt", "--title", "Parlays")
+    one = statements_of(run, 1)[0]
+    ok(run, "dismiss", one["id"], "--because", "too vague")
+    assert "new entries" in ok(run, "init", "--seeds")
+    assert "all there already" in ok(run, "init", "--seeds")
+    assert len(json.loads(ok(run, "list", "--json"))) == 39
 
 
 def test_init_twice_changes_nothing(empty_db, at, run):

@@ -6,6 +6,7 @@ from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.dates import partial_date, partial_date_inputs
 from dashboard.widgets.nav import INBOX
 from dashboard.widgets.parts import note
+from forecasts.children import pdf_text
 from forecasts.errors import InvalidInput
 from forecasts.fetching import fetch
 from forecasts.reading.documents import Document, read_document
@@ -13,7 +14,7 @@ from forecasts.reading.statements import read_statements
 from forecasts.results import PartialDate
 from forecasts.services.articles import add_article
 
-FILES = ["txt", "md", "html", "htm"]
+FILES = ["txt", "md", "html", "htm", "pdf"]
 WAYS = ("Paste", "File", "Web address")
 
 
@@ -36,15 +37,15 @@ def _bring(key: str) -> tuple[Document, str] | None:
         "Where the article is", WAYS, default="Paste", required=True, key=f"way {key}"
     )
     if way == "File":
-        file = st.file_uploader("Text, Markdown or HTML file", type=FILES, key=f"file {key}")
+        file = st.file_uploader("Text, Markdown, HTML or PDF file", type=FILES, key=f"file {key}")
         if st.button("Read the file", key=f"read file {key}") and file is not None:
-            return read_document(file.getvalue(), name=file.name), ""
+            return read_document(file.getvalue(), name=file.name, pdf=pdf_text), ""
     elif way == "Web address":
         url = st.text_input("Web address of the article", key=f"from {key}")
         if st.button("Fetch the page", key=f"fetch {key}"):
             with st.spinner("Fetching the page"):
                 page = fetch((url or "").strip())
-                return read_document(page.content, name=page.url), page.url
+                return read_document(page.content, name=page.url, pdf=pdf_text), page.url
     else:
         text = st.text_area("Text of the article", key=f"text {key}", height=260)
         if st.button("Read the text", key=f"read text {key}"):
@@ -71,7 +72,7 @@ def _describe(form: str, document: Document, url: str) -> None:
         with refusing():
             published = partial_date(day, precision, origin)
             with st.spinner("Looking for statements about the future"):
-                said = published.day if published else None
+                said = published.exact if published else None
                 candidates = read_statements(document.text, published=said)
             receipt = perform(
                 form,

@@ -44,7 +44,7 @@ def accept_form(statement: StatementView, head: ArticleHead, following: int | No
         publisher=head.publisher,
         author=head.author,
         title=head.title,
-        published=head.published.day if head.published else None,
+        published=head.published.exact if head.published else None,
     )
     with st.form(f"form {key}", border=False):
         typed = draft_inputs(

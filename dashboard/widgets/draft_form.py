@@ -1,7 +1,7 @@
 """Writing a question: what is asked, by when, what settles it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import streamlit as st
 
@@ -35,6 +35,7 @@ class Typed:
     unit: str = ""
     lower: float | None = None
     upper: float | None = None
+    opens: date | None = None
     base_rate: str = ""
     base_rate_class: str = ""
 
@@ -61,7 +62,7 @@ def draft_inputs(
     settled = st.text_area("Criteria", value=criteria, key=f"criteria {key}", height=190)
     options, unit, lower, upper = _values(kind, key)
     tags = st.text_input("Tags, with commas between them (optional)", key=f"tags {key}")
-    known, source, rate, reference = _details(key, background)
+    first, known, source, rate, reference = _details(key, background)
     return Typed(
         title=asked or "",
         closes=last,
@@ -74,14 +75,24 @@ def draft_inputs(
         unit=unit,
         lower=lower,
         upper=upper,
+        opens=first,
         base_rate=rate,
         base_rate_class=reference,
     )
 
 
-def _details(key: str, background: str) -> tuple[str, str, str, str]:
+def _details(key: str, background: str) -> tuple[date | None, str, str, str, str]:
     """What a question may carry besides, folded away."""
-    with st.expander("Background, source of the outcome, base rate"):
+    with st.expander("Opening, background, source of the outcome, base rate"):
+        first = st.date_input(
+            "Opens on (UTC, optional)",
+            value=None,
+            min_value=FIRST,
+            max_value=LAST,
+            key=f"opens {key}",
+            format="YYYY-MM-DD",
+            help="Needed where the close has passed and no dated article is behind the question.",
+        )
         known = st.text_area("Background", value=background, key=f"background {key}", height=90)
         source = st.text_input("What settles it (optional)", key=f"source {key}")
         left, right = st.columns([1, 2])
@@ -89,7 +100,7 @@ def _details(key: str, background: str) -> tuple[str, str, str, str]:
             rate = st.text_input("Base rate", key=f"rate {key}", placeholder="12% or 0.12")
         with right:
             reference = st.text_input("Base rate of what", key=f"reference {key}")
-    return known or "", source or "", rate or "", reference or ""
+    return first, known or "", source or "", rate or "", reference or ""
 
 
 def _values(kind: str, key: str) -> tuple[str, str, float | None, float | None]:
@@ -127,6 +138,7 @@ def draft_of(typed: Typed) -> QuestionDraft:
         background=typed.background,
         criteria=typed.criteria,
         resolution_source=typed.source,
+        opens_at=datetime.combine(typed.opens, time(), UTC) if typed.opens else None,
         closes_at=closes_at,
         tags=tuple(tag.strip() for tag in typed.tags.split(",") if tag.strip()),
         base_rate=parse_probability(rate, field="base rate") if rate else None,

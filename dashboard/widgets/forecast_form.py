@@ -34,10 +34,11 @@ def forecast_form(view: QuestionView) -> None:
 
 
 def my_standing(view: QuestionView) -> ForecastView | None:
-    """My latest live forecast, unless I withdrew it."""
+    """My latest live forecast, unless it was withdrawn or has expired."""
+    if view.row.mine_at is None:
+        return None
     mine = [entry for entry in view.record if entry.forecaster == me() and entry.cls == "live"]
-    last = max(mine, key=lambda entry: (entry.made_at, entry.id), default=None)
-    return last if last is not None and not last.withdrawn else None
+    return max(mine, key=lambda entry: (entry.made_at, entry.id), default=None)
 
 
 def _stands(standing: ForecastView, view: QuestionView) -> str:

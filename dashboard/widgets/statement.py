@@ -2,7 +2,9 @@
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
+from forecasts.reading.resolvability import resolvability
 from forecasts.results import ArticleHead, StatementView
+from forecasts.views.inbox import as_candidate
 
 SAYS = {"affirm": "says it will happen", "negative": "says it will not happen"}
 
@@ -16,6 +18,7 @@ def statement_facts(statement: StatementView, head: ArticleHead) -> Html:
         ("Horizon", _horizon(statement)),
         ("Condition", fill("{text}", text=statement.condition or "none")),
     ]
+    facts.append(("Resolvable", _resolvable(statement, head)))
     if statement.actors:
         facts.append(("Actors", fill("{text}", text=", ".join(statement.actors))))
     return fill(
@@ -39,6 +42,18 @@ def speaker(statement: StatementView, head: ArticleHead) -> Html:
             "the {kind} (<bdi>{name}</bdi>)", kind=statement.speaker_kind, name=head.publisher
         )
     return fill("<bdi>{name}</bdi>", name=statement.speaker)
+
+
+def _resolvable(statement: StatementView, head: ArticleHead) -> Html:
+    """How well a question made of it could be settled, and what stands in the way."""
+    found = resolvability(
+        as_candidate(statement), published=head.published.exact if head.published else None
+    )
+    return fill(
+        "{share}. {reasons}",
+        share=formats.percent(found.score),
+        reasons=formats.sentence_start("; ".join(found.reasons)) if found.reasons else "",
+    )
 
 
 def _hedge(statement: StatementView) -> Html:

@@ -11,6 +11,7 @@ from forecasts.cli.texts import (
     SCORE_HEAD,
     calibration_lines,
     day,
+    last_day,
     left_out_line,
     percent,
     question_line,
@@ -178,7 +179,7 @@ def _lines(view: QuestionView) -> list[str]:
     row = view.row
     lines = [
         f"{row.id}  {row.title}",
-        f"{row.status}, {day(row.opens_at)} to {day(row.closes_at)} ({view.zone} days)"
+        f"{row.status}, {day(row.opens_at)} to {last_day(row.closes_at)} ({view.zone} days)"
         + (", retrospective" if row.retrospective else ""),
         f"Criteria: {view.criteria}",
         *(f"Clarified {day(note.recorded_at)}: {note.text}" for note in view.clarifications),

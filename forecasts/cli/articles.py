@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from forecasts.children import pdf_text
 from forecasts.cli.doors import (
     Json,
     Key,
@@ -19,10 +20,11 @@ from forecasts.cli.doors import (
 )
 from forecasts.cli.texts import percent, probability_range
 from forecasts.errors import InvalidInput, UnreadableDocument
+from forecasts.reading.decoding import MAX_BYTES
 from forecasts.services.inputs import parse_probability
 from forecasts.services.questions import QuestionDraft
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
-from forecasts.views.inbox import article, inbox, statement
+from forecasts.views.inbox import article, inbox, nearly_the_same, statement
 
 Published = Annotated[
     str | None, typer.Option(help="Publication date: 2024-06-17, 2024-06 or 2024.")
@@ -40,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Text, Markdown or HTML files.")],
+    paths: Annotated[list[Path], typer.Argument(help="Text, Markdown, HTML or PDF files.")],
     published: Published = None,
     format_: Annotated[str, typer.Option("--format", help="jsonl or text.")] = "text",
 ) -> None:
@@ -50,9 +52,9 @@ def extract(
 
     if format_ not in ("jsonl", "text"):
         raise InvalidInput("format", format_, "must be jsonl or text")
-    day = parse_date("published", published).day if published else None
+    day = parse_date("published", published).exact if published else None
     for path in paths:
-        document = read_document(_bytes(path), name=path.name)
+        document = read_document(_bytes(path), name=path.name, pdf=pdf_text)
         for record in extract_records(path.name, document.text, published=day):
             if format_ == "jsonl":
                 say(json.dumps(record, ensure_ascii=False))
@@ -84,12 +86,12 @@ def ingest(
         is_url = source.startswith(("http://", "https://"))
         content = fetch(source).content if is_url else _bytes(Path(source))
         name = source if is_url else Path(source).name
-        document = read_document(content, name=name)
+        document = read_document(content, name=name, pdf=pdf_text)
         if (chosen := title or document.title) is None:
             raise InvalidInput("title", "", f"{name} carries none; give --title")
         day = published or document.published_as_stated
         dated = parse_date("published", day, stated=not estimated) if day else None
-        found = read_statements(document.text, published=dated.day if dated else None)
+        found = read_statements(document.text, published=dated.exact if dated else None)
         with acting(key) as (session, act):
             receipt = add_article(
                 session,
@@ -102,7 +104,10 @@ def ingest(
                 published=dated,
                 candidates=found,
             )
+            alike = nearly_the_same(session, receipt.id)
         say_saved(receipt, f"Article {receipt.id}, {len(found)} statements waiting.")
+        for head, share in alike:
+            say(f"Nearly the same as article {head.id} ({percent(share)} alike): {head.title}")
 
 
 def show_inbox(
@@ -111,8 +116,8 @@ def show_inbox(
 ) -> None:
     """Articles, and the statements in them that wait for a decision."""
     with looking() as session:
-        items = [] if article_id else [item for item in inbox(session) if item.waiting]
-        chosen = [article_id] if article_id else [item.head.id for item in items]
+        waiting = [item.head.id for item in inbox(session) if item.waiting]
+        chosen = waiting if article_id is None else [article_id]
         views = [article(session, key) for key in chosen]
     if as_json:
         say_json([{"article": view.head, "statements": view.statements} for view in views])
@@ -132,6 +137,7 @@ def accept(
     title: Annotated[str | None, typer.Option(help="The question; a draft if left out.")] = None,
     criteria: Annotated[str | None, typer.Option(help="How it will be settled.")] = None,
     closes: Annotated[str | None, typer.Option(help="2026-12-31 (its end, UTC) or ISO.")] = None,
+    opens: Annotated[str | None, typer.Option(help="The publication if left out.")] = None,
     probability: Annotated[
         str | None, typer.Option(help="Your first forecast: 0.37 or 37%.")
     ] = None,
@@ -152,7 +158,7 @@ def accept(
             publisher=head.publisher,
             author=head.author,
             title=head.title,
-            published=head.published.day if head.published else None,
+            published=head.published.exact if head.published else None,
         )
         day = closes or (draft.closes_on.isoformat() if draft.closes_on else None)
         if day is None:
@@ -165,6 +171,7 @@ def accept(
                 title=title or draft.title,
                 criteria=criteria or draft.criteria,
                 background=draft.background,
+                opens_at=parse_instant("opens", opens) if opens else None,
                 closes_at=parse_instant("closes", day, end_of_day=True),
                 tags=tuple(tag or ()),
                 retrospective=retrospective,
@@ -197,6 +204,7 @@ def reopen(
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)  # a device has no end; what is longer is refused
     except OSError as error:
         raise UnreadableDocument(path.name, error.strerror or str(error)) from error

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from db.engine import database_url
+from db.engine import database_url, shown_url
 from db.session import transaction
-from db.upgrade import upgrade
 from forecasts import clock
 from forecasts.cli.doors import engine, me, say
-from forecasts.errors import InvalidInput, without_password
+from forecasts.errors import InvalidInput
 from forecasts.exchange.seeds import FOLDER, SeedArticle, read_seeds
 from forecasts.reading.candidate import Candidate
 from forecasts.services.seeding import load_seeds
@@ -34,8 +33,7 @@ def init(
     ] = FOLDER,
 ) -> None:
     """Make the database, or bring it up to date. Doing it again changes nothing."""
-    with engine(current=False) as found:
-        upgrade(found)
+    with engine(create=True) as found:
         acts = 0
         if seeds:
             if not folder.joinpath("questions.toml").is_file():
@@ -44,7 +42,7 @@ def init(
                 acts = load_seeds(
                     session, read_seeds(folder), actor=me(), now=clock.now(), read=read
                 )
-    say(f"The record is at {without_password(database_url())}.")
+    say(f"The record is at {shown_url(database_url())}.")
     if seeds:
         say(f"Seeds: {acts} new entries." if acts else "Seeds: all there already.")
 
@@ -69,4 +67,4 @@ def read(article: SeedArticle) -> list[Candidate]:
     """What the reader finds in a seed article."""
     from forecasts.reading.statements import read_statements  # loads the language model
 
-    return read_statements(article.text, published=article.published.day)
+    return read_statements(article.text, published=article.published.exact)

@@ -3,6 +3,7 @@
 import dataclasses
 import getpass
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,18 +13,17 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 from sqlalchemy import Engine
-from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from db.engine import database_url, opened
 from db.ledger import Receipt
 from db.session import reading, transaction
-from db.upgrade import is_current
 from forecasts import clock
 from forecasts.dates import Precision
-from forecasts.errors import DatabaseUnavailable, InvalidInput
+from forecasts.errors import InvalidInput
+from forecasts.opening import naming_faults, open_record
 from forecasts.results import PartialDate
 from forecasts.services.acts import Act
+from forecasts.services.inputs import FIRST_YEAR, LAST_YEAR
 
 app = typer.Typer(
     name="forecasts",
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 
 _DAY = timedelta(days=1)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Key = Annotated[
@@ -44,16 +45,14 @@ Key = Annotated[
 
 
 @contextmanager
-def engine(*, current: bool = True) -> Iterator[Engine]:
-    """The record's engine; with ``current``, only if its tables are those of this version."""
+def engine(*, create: bool = False) -> Iterator[Engine]:
+    """The record's engine, disposed of at the end; with ``create``, its tables made first."""
+    found = open_record(create=create)
     try:
-        with opened() as found:
-            if current and not is_current(found):
-                raise DatabaseUnavailable(database_url(), "run `forecasts init` first")
+        with naming_faults():
             yield found
-    except (DBAPIError, ArgumentError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise DatabaseUnavailable(database_url(), reason) from error
+    finally:
+        found.dispose()
 
 
 @contextmanager
@@ -93,9 +92,10 @@ def say_json(value: Any) -> None:
 def parse_instant(field: str, text: str, *, end_of_day: bool = False) -> datetime:
     """An instant from ISO 8601 with an offset; a bare date is its UTC day's start or end."""
     try:
-        if len(text) == len("2026-01-31"):
-            day = date.fromisoformat(text)
-            moment = datetime.fromisoformat(f"{day.isoformat()}T00:00:00+00:00")
+        if not _ISO_DAY.match(text):
+            raise ValueError(text)
+        if _ISO_DAY.fullmatch(text):
+            moment = datetime.fromisoformat(f"{text}T00:00:00+00:00")
             return moment + _DAY if end_of_day else moment
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError) as error:
@@ -113,6 +113,8 @@ def parse_date(field: str, text: str, *, stated: bool = True) -> PartialDate:
         if [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
             raise ValueError(text)
         day = date.fromisoformat("-".join([*parts, "01", "01"][:3]))
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(text)
     except ValueError as error:
         raise InvalidInput(field, text, "write 2024-06-17, 2024-06 or 2024") from error
     return PartialDate(day, precisions[len(parts)], stated)

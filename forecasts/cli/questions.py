@@ -9,7 +9,7 @@ from forecasts.cli.doors import Key, acting, parse_date, parse_instant, say_save
 from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
-from forecasts.services.inputs import parse_probability
+from forecasts.services.inputs import parse_number, parse_probability
 from forecasts.services.questions import (
     QuestionDraft,
     ask_question,
@@ -240,12 +240,10 @@ def tag(
 
 def _quantile(text: str) -> tuple[float, float]:
     level, colon, value = text.partition(":")
-    try:
-        if not colon:
-            raise ValueError(text)
-        return parse_probability(level, field="quantile level"), float(value)
-    except ValueError as error:
-        raise InvalidInput("quantile", text, "write level:value, such as 0.5:120") from error
+    if not colon:
+        raise InvalidInput("quantile", text, "write level:value, such as 0.5:120")
+    share = parse_probability(level, field="quantile level")
+    return share, parse_number(value, field="quantile value")
 
 
 def _known(text: str | None, now: datetime) -> tuple[datetime, str]:

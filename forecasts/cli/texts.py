@@ -1,6 +1,6 @@
 """How numbers and questions are written on a terminal."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forecasts.results import CalibrationView, QuestionRow, ScoreRow, StatementView
 
@@ -26,11 +26,16 @@ def day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
+def last_day(close: datetime) -> str:
+    """The last day before a close, which itself is not part of the question."""
+    return day(close - timedelta(microseconds=1))
+
+
 def question_line(row: QuestionRow) -> str:
     """One question in a list."""
     outcome = f" {row.outcome}" if row.outcome else ""
     return (
-        f"{row.id:>5}  {row.status + outcome:<14} closes {day(row.closes_at)}  "
+        f"{row.id:>5}  {row.status + outcome:<14} to {last_day(row.closes_at)}  "
         f"you {percent(row.mine):>5}  crowd {percent(row.crowd):>5}  "
         f"source {percent(row.source):>5}  {row.title}"
     )

@@ -1,15 +1,18 @@
 """From a file or a fetched page to an article's text and what it says about itself."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from forecasts.dates import Precision
 from forecasts.errors import UnreadableDocument
-from forecasts.reading.decoding import checked_text, decode
+from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
 from forecasts.reading.page_dates import page_date
+from forecasts.reading.pdf import PdfRefused, PdfText
 
 _HTML_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
+_PDF_NAME = re.compile(r"\.pdf$", re.IGNORECASE)
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -44,8 +47,10 @@ class Document:
         return self.published.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
 
 
-def read_document(content: bytes, *, name: str) -> Document:
-    """Read plain text, Markdown or HTML.
+def read_document(
+    content: bytes, *, name: str, pdf: Callable[[bytes], PdfText] | None = None
+) -> Document:
+    """Read plain text, Markdown, HTML or, given the means, PDF.
 
     Plain text and Markdown stay as they are but for the byte order mark and line ends, which
     become ``\\n``; offsets of statements point into this text. A first Markdown heading is also
@@ -57,13 +62,17 @@ def read_document(content: bytes, *, name: str) -> Document:
         At most 10 MB. See ``decode`` for the encodings.
     name : str
         File name or address: tells HTML by its ending, and names the document in a refusal.
+    pdf : callable, optional
+        What reads a PDF, see ``forecasts.children.pdf_text``. Without it a PDF is refused.
 
     Raises
     ------
     UnreadableDocument
-        If it is empty, too large, another kind of file (PDF, Office, picture, archive,
-        program), in no known encoding, or a web page without an article.
+        If it is empty, too large, another kind of file (Office, picture, archive, program), in
+        no known encoding, a web page without an article, or a PDF without text.
     """
+    if pdf is not None and _is_pdf(content, name):
+        return _read_pdf(content, name, pdf)
     text = decode(content, name=name)
     if _HTML_NAME.search(name) or _HTML_START.match(text):
         return _read_page(text, name)
@@ -71,6 +80,22 @@ def read_document(content: bytes, *, name: str) -> Document:
         raise UnreadableDocument(name, "XML is not read; save the article as text or HTML")
     heading = _HEADING.match(text)
     return Document(text, title=heading[1] if heading else None)
+
+
+def _is_pdf(content: bytes, name: str) -> bool:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    # An address may end so and yet answer with a page, such as one that asks for a log-in.
+    return start.startswith(b"%PDF-") or (bool(_PDF_NAME.search(name)) and start[:1] != b"<")
+
+
+def _read_pdf(content: bytes, name: str, pdf: Callable[[bytes], PdfText]) -> Document:
+    if len(content) > MAX_BYTES:
+        raise UnreadableDocument(name, f"larger than {MAX_BYTES // 1_000_000} MB")
+    try:
+        found = pdf(content)
+    except PdfRefused as refused:
+        raise UnreadableDocument(name, str(refused)) from None
+    return Document(checked_text(found.text, name=name), title=found.title, author=found.author)
 
 
 def _read_page(html: str, name: str) -> Document:

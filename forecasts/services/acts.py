@@ -14,7 +14,8 @@ from sqlmodel import Session, SQLModel, select
 from db import ledger
 from db.ledger import Receipt
 from db.tables import Forecaster, PrivateText
-from forecasts.errors import InvalidInput, KeyReused, NotFound
+from forecasts.errors import InvalidInput, KeyReused, NotFound, check_id
+from forecasts.services.inputs import check_line
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=SQLModel)
@@ -63,7 +64,7 @@ class Record:
 
     def get(self, table: type[Row], key: int, what: str) -> Row:
         """The row with this id, or ``NotFound``."""
-        row = self.session.get(table, key)
+        row = self.session.get(table, check_id(what, key))
         if row is None:
             raise NotFound(what, key)
         return row
@@ -153,10 +154,11 @@ def source(record: Record, name: str, publisher: str | None) -> int:
 
 
 def _check(act: Act) -> None:
-    if not act.actor.strip():
-        raise InvalidInput("actor", act.actor, "someone must act")
-    if not act.key or len(act.key) > KEY_LIMIT:
-        raise InvalidInput("key", act.key, f"must have 1 to {KEY_LIMIT} characters")
+    for name, value in (("actor", act.actor), ("key", act.key)):
+        if check_line(name, value) != value or len(value) > KEY_LIMIT:
+            raise InvalidInput(
+                name, value, f"must have 1 to {KEY_LIMIT} characters and no space around them"
+            )
     if act.now.utcoffset() is None:
         raise ValueError("act.now has no time zone")
 

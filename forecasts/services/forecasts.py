@@ -18,7 +18,7 @@ from forecasts.services.inputs import (
     check_text,
 )
 from forecasts.services.questions import options_of
-from forecasts.services.resolutions import latest_resolution
+from forecasts.services.resolutions import condition_failed, latest_resolution
 
 Quantiles = Sequence[tuple[float, float]]
 
@@ -79,7 +79,8 @@ def withdraw_forecast(record: Record, *, question_id: int, rationale: str = "") 
         )
         .order_by(col(Forecast.made_at).desc(), col(Forecast.id).desc())
     ).first()
-    if standing is None or standing.withdrawn:
+    expired = standing is not None and (standing.expires_at or record.now) < record.now
+    if standing is None or standing.withdrawn or expired:
         raise InvalidInput("question", question_id, "you have no standing forecast to withdraw")
     forecast = _forecast(record, question, "live", record.now, rationale, None, None)
     forecast.withdrawn = True
@@ -109,10 +110,8 @@ def open_question(record: Record, question_id: int) -> Question:
     resolution = latest_resolution(record, question_id)
     if resolution is not None:
         raise QuestionSettled(question_id, resolution.state)
-    if question.parent_id is not None:
-        parent = latest_resolution(record, question.parent_id)
-        if parent is not None and parent.outcome != question.parent_outcome:
-            raise QuestionSettled(question_id, "void, because its condition was not met,")
+    if condition_failed(record, question):
+        raise QuestionSettled(question_id, "void, because its condition was not met,")
     if record.now >= question.closes_at:
         raise QuestionClosed(question_id, question.closes_at)
     return question

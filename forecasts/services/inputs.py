@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,8 @@ from forecasts.errors import InvalidInput
 Choice = TypeVar("Choice", bound=str)
 
 PROBABILITY = re.compile(r"(\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})(%?)", re.ASCII)
+OUTSIDE = "a probability lies between 0 and 1 (0% and 100%)"
+NUMBER = re.compile(r"[+-]?\d{1,300}(?:\.\d{1,300})?", re.ASCII)
 LINE_LIMIT, TEXT_LIMIT = 500, 100_000
 SUM_TOLERANCE = 1e-6
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -24,15 +27,24 @@ def parse_probability(text: str, *, field: str = "probability") -> float:
     match = PROBABILITY.fullmatch(text.strip(" "))
     if match is None:
         raise InvalidInput(field, text, "write a number such as 0.37 or 37%")
-    value = float(match[1]) / (100 if match[2] else 1)
-    return check_probability(value, field=field, given=text)
+    exact = Decimal(match[1]) / (100 if match[2] else 1)
+    if exact > 1:  # as a float, 100.00000000000000000001 % would be 1
+        raise InvalidInput(field, text, OUTSIDE)
+    return check_probability(float(exact), field=field, given=text)
+
+
+def parse_number(text: str, *, field: str) -> float:
+    """A finite number from plain ASCII such as ``-12.5``."""
+    if NUMBER.fullmatch(text) is None:
+        raise InvalidInput(field, text, "write a number such as 12.5")
+    return float(text) + 0.0
 
 
 def check_probability(value: float, *, field: str, given: object = None) -> float:
     """``value`` as a float in [0, 1]. True, NaN, text and the like are refused."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         shown = value if given is None else given
-        raise InvalidInput(field, shown, "a probability lies between 0 and 1 (0% and 100%)")
+        raise InvalidInput(field, shown, OUTSIDE)
     return float(value) + 0.0  # -0.0 becomes 0.0, as databases store it
 
 
@@ -55,7 +67,7 @@ def check_probabilities(values: Sequence[float], options: Sequence[str]) -> tupl
 def check_text(field: str, value: str, *, required: bool = True, limit: int = TEXT_LIMIT) -> str:
     """``value`` without outer white space. NUL, lone surrogates and mark stacks are refused."""
     text = value.strip()
-    if required and not text:
+    if required and not any(unicodedata.category(char)[0] not in "CZ" for char in text):
         raise InvalidInput(field, value, "must not be empty")
     if len(text) > limit:
         raise InvalidInput(field, value, f"has {len(text):,} characters; {limit:,} are allowed")

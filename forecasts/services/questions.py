@@ -17,6 +17,7 @@ from db.tables import (
     Tagging,
 )
 from db.tables.question import QUESTION_KINDS
+from forecasts.dates import first_day
 from forecasts.errors import InvalidInput
 from forecasts.results import PartialDate
 from forecasts.services.acts import Record, recorded
@@ -152,6 +153,8 @@ def attach_evidence(
 ) -> int:
     """Attach a quote or a link, with its own date, to a question."""
     record.get(Question, question_id, "question")
+    if dated and first_day(dated.day, dated.precision) > record.now.date():
+        raise InvalidInput("dated", dated.day.isoformat(), "lies in the future")
     row = Evidence(
         question_id=question_id,
         text=check_text("evidence", text),
@@ -216,6 +219,8 @@ def _window(record: Record, draft: QuestionDraft) -> tuple[datetime, datetime]:
         raise InvalidInput(
             "close", closes_at.isoformat(), "lies ahead; such a question is not retrospective"
         )
+    if draft.opens_at is None and opens_at >= closes_at:
+        raise InvalidInput("opening", "", "a question whose close has passed needs its opening")
     if opens_at >= closes_at:
         raise InvalidInput(
             "close", closes_at.isoformat(), f"must come after {opens_at.isoformat()}"

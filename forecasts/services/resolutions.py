@@ -9,7 +9,7 @@ from db.tables import Forecaster, Question, Resolution
 from db.tables.resolution import KNOWN_PRECISIONS, State
 from forecasts.errors import AlreadyResolved, InvalidInput, ResolutionConflict
 from forecasts.services.acts import Record, key_of, recorded
-from forecasts.services.inputs import check_choice, check_instant, check_text, folded
+from forecasts.services.inputs import check_choice, check_instant, check_text, folded, parse_number
 from forecasts.services.questions import check_url, options_of
 
 
@@ -33,6 +33,8 @@ def resolve_question(
     NotFound, AlreadyResolved, InvalidInput
     """
     question = record.get(Question, question_id, "question")
+    if condition_failed(record, question):
+        raise InvalidInput("question", question_id, "is void, because its condition was not met")
     if (last := latest_resolution(record, question_id)) is not None:
         by = record.get(Forecaster, last.recorded_by, "forecaster").name
         raise AlreadyResolved(question_id, last.outcome or last.state, by, last.recorded_at)
@@ -121,6 +123,16 @@ def latest_resolution(record: Record, question_id: int) -> Resolution | None:
     ).first()
 
 
+def condition_failed(record: Record, question: Question) -> bool:
+    """Whether the question's condition, or one further up, turned out otherwise."""
+    while question.parent_id is not None:
+        held = latest_resolution(record, question.parent_id)
+        if held is not None and held.outcome != question.parent_outcome:
+            return True
+        question = record.get(Question, question.parent_id, "parent question")
+    return False
+
+
 def check_outcome(record: Record, question: Question, outcome: str) -> str:
     """The option's own spelling, or a number within the question's bounds as text."""
     options = options_of(record, question)
@@ -131,10 +143,7 @@ def check_outcome(record: Record, question: Question, outcome: str) -> str:
         raise InvalidInput(
             "outcome", outcome, f"not an option; the options are {', '.join(options)}"
         )
-    try:
-        value = float(outcome)
-    except ValueError as error:
-        raise InvalidInput("outcome", outcome, "must be a number") from error
+    value = parse_number(outcome, field="outcome")
     low, high = question.lower_bound, question.upper_bound
     outside = (low is not None and value < low) or (high is not None and value > high)
     if not math.isfinite(value) or outside:

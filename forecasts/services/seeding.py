@@ -7,11 +7,11 @@ from sqlmodel import Session, select
 
 from db import ledger
 from db.ledger import Receipt
-from db.tables import Statement
+from db.tables import Article, Resolution, Statement, StatementDecision
 from forecasts.exchange.seeds import SeedArticle, SeedQuestion, Seeds
 from forecasts.reading.candidate import Candidate
-from forecasts.services.acts import Act
-from forecasts.services.articles import add_article
+from forecasts.services.acts import Act, key_of
+from forecasts.services.articles import add_article, content_digest, mark_statement
 from forecasts.services.questions import QuestionDraft, ask_question
 from forecasts.services.resolutions import resolve_question
 from forecasts.services.statements import accept_statement
@@ -56,6 +56,12 @@ class _Loader:
 
     def article(self, seed: SeedArticle) -> dict[str, int]:
         marked = tuple(seed.marked.values())
+        digest = content_digest(seed.text)
+        held = self.session.exec(
+            select(Article).where(Article.content_sha256 == digest)
+        ).one_or_none()
+        if held is not None:
+            return {name: self.statement(name, held, one) for name, one in seed.marked.items()}
         article_id = self.once(
             f"seed/article/{seed.file}",
             lambda act: add_article(
@@ -74,6 +80,21 @@ class _Loader:
         by_span = {(row.start, row.end): row.id or 0 for row in stored}
         return {name: by_span[one.start, one.end] for name, one in seed.marked.items()}
 
+    def statement(self, name: str, article: Article, marked: Candidate) -> int:
+        """The statement where it stands in an article already stored, marked if it is missing."""
+        article_id = key_of(article)
+        held = self.session.exec(
+            select(Statement.id).where(
+                Statement.article_id == article_id,
+                Statement.start == marked.start,
+                Statement.end == marked.end,
+            )
+        ).one_or_none()
+        return held or self.once(
+            f"seed/statement/{name}",
+            lambda act: mark_statement(self.session, act, article_id=article_id, candidate=marked),
+        )
+
     def question(
         self, seed: SeedQuestion, statement_id: int, questions: dict[str, int], *, accept: bool
     ) -> int:
@@ -82,7 +103,7 @@ class _Loader:
             parent_id=questions[seed.parent] if seed.parent else None,
             retrospective=seed.fields["closes_at"] <= self.now,
         )
-        if not accept:
+        if not accept or self.decided(statement_id):
             return self.once(
                 f"seed/question/{seed.id}",
                 lambda act: ask_question(self.session, act, draft=draft, statement_id=statement_id),
@@ -98,9 +119,17 @@ class _Loader:
             ),
         )
 
+    def decided(self, statement_id: int) -> bool:
+        """Whether an analyst has decided about the statement already."""
+        row = self.session.exec(
+            select(StatementDecision).where(StatementDecision.statement_id == statement_id)
+        ).first()
+        return row is not None
+
     def resolution(self, seed: SeedQuestion, question_id: int) -> None:
         settled = seed.resolution
-        if settled is not None:
+        held = self.session.exec(select(Resolution).where(Resolution.question_id == question_id))
+        if settled is not None and held.first() is None:
             self.once(
                 f"seed/resolution/{seed.id}",
                 lambda act: resolve_question(

@@ -42,7 +42,7 @@ def accept_statement(
     article = record.get(Article, statement.article_id, "article")
     said_at = said_on(article)
     if draft.opens_at is None and said_at is not None and said_at < draft.closes_at:
-        draft = replace(draft, opens_at=said_at)
+        draft = replace(draft, opens_at=min(said_at, record.now))
     question_id = add_question(record, draft, statement_id)
     _decide(record, statement_id, "accepted", question_id=question_id)
     if source_forecast and draft.kind == "binary":

@@ -20,7 +20,9 @@ from forecasts.views.loading import chosen_questions, load_forecasters, load_sta
 from forecasts.views.scores import settings_of
 from forecasts.views.scoring import SEED, Scored, left_out, score_all
 
-ENTERING = "the forecast standing at the end of each day, every question weighing the same"
+ENTERING = (
+    "the forecast standing at the end of each day, each forecaster’s questions weighing the same"
+)
 EARLY = "resolved questions whose scheduled close lies ahead (early yes would be over-counted)"
 
 

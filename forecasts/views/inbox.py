@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from db.tables import Article, Statement, StatementDecision
-from forecasts.errors import NotFound
+from forecasts.errors import NotFound, check_id
 from forecasts.reading.candidate import Candidate
 from forecasts.reading.furniture import furniture_spans
+from forecasts.reading.neighbours import nearest
 from forecasts.results import ArticleHead, ArticleView, InboxItem, PartialDate, StatementView
 
 
@@ -32,7 +33,7 @@ def inbox(session: Session) -> tuple[InboxItem, ...]:
 
 def article(session: Session, article_id: int) -> ArticleView:
     """One article with its text and all its statements by position."""
-    row = session.get(Article, article_id)
+    row = session.get(Article, check_id("article", article_id))
     if row is None:
         raise NotFound("article", article_id)
     statements = session.exec(
@@ -48,9 +49,17 @@ def article(session: Session, article_id: int) -> ArticleView:
     )
 
 
+def nearly_the_same(session: Session, article_id: int) -> tuple[tuple[ArticleHead, float], ...]:
+    """Other articles that share most of this one's words, with the share, likest first."""
+    rows = {row.id: row for row in session.exec(select(Article)) if row.id is not None}
+    own = rows.pop(article_id)
+    alike = nearest(own.text, {key: row.text for key, row in rows.items()})
+    return tuple((article_head(rows[key]), share) for key, share in alike)
+
+
 def statement(session: Session, statement_id: int) -> StatementView:
     """One statement and what became of it."""
-    row = session.get(Statement, statement_id)
+    row = session.get(Statement, check_id("statement", statement_id))
     if row is None:
         raise NotFound("statement", statement_id)
     return statement_views(session, [row])[0]

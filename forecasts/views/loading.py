@@ -40,7 +40,7 @@ class Asked:
     tags: tuple[str, ...]
     publisher: str | None
     resolution: Resolution | None
-    parent_resolution: Resolution | None
+    parent_failed: bool  # its condition, or one further up, was not met: nothing is scored
 
     @property
     def ends(self) -> int:
@@ -55,16 +55,6 @@ class Asked:
         if held is None or held.outcome not in self.options:
             return None
         return self.options.index(held.outcome)
-
-    @property
-    def parent_failed(self) -> bool:
-        """Whether the condition turned out not to be met, so that nothing is scored."""
-        parent = self.parent_resolution
-        return (
-            self.row.parent_id is not None
-            and parent is not None
-            and parent.outcome != self.row.parent_outcome
-        )
 
     def status(self, now: datetime) -> Status:
         """Where the question stands at ``now``."""
@@ -101,6 +91,7 @@ def load_questions(session: Session, ids: Iterable[int] | None = None) -> dict[i
     tags = load_tags(session)
     publishers = _publishers(session)
     resolutions = latest_resolutions(session)
+    failed = _failed(session, resolutions)
     return {
         question.id: Asked(
             row=question,
@@ -112,7 +103,7 @@ def load_questions(session: Session, ids: Iterable[int] | None = None) -> dict[i
             tags=tags.get(question.id, ()),
             publisher=publishers.get(question.statement_id or 0),
             resolution=resolutions.get(question.id),
-            parent_resolution=resolutions.get(question.parent_id or 0),
+            parent_failed=question.id in failed,
         )
         for question in questions
         if question.id is not None
@@ -198,6 +189,21 @@ def load_tags(session: Session) -> dict[int, tuple[str, ...]]:
         question: tuple(sorted(tag for tag, applied in tags.items() if applied))
         for question, tags in held.items()
     }
+
+
+def _failed(session: Session, resolutions: Mapping[int, Resolution]) -> set[int]:
+    """Questions whose condition, or a condition of that one, turned out otherwise."""
+    conditional = session.exec(
+        select(Question.id, Question.parent_id, Question.parent_outcome)
+        .where(col(Question.parent_id).is_not(None))
+        .order_by(col(Question.id))  # a parent is asked before its children
+    )
+    failed: set[int] = set()
+    for child, parent, wanted in conditional:
+        held = resolutions.get(parent or 0)
+        if child and (parent in failed or (held is not None and held.outcome != wanted)):
+            failed.add(child)
+    return failed
 
 
 def _options(session: Session) -> dict[int, tuple[str, ...]]:

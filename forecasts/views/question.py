@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from db.tables import Article, Question, Statement
 from db.types import from_us, to_us
-from forecasts.errors import InvalidInput, NotFound
+from forecasts.errors import InvalidInput, NotFound, check_id
 from forecasts.maths.timeline import NEVER, History
 from forecasts.results import Line, LineRole, Preview, QuestionView, ScoreRow
 from forecasts.views.inbox import article_head, statement_views
@@ -53,7 +53,7 @@ def question(session: Session, question_id: int, *, me: str | None, now: datetim
         parent_title=parent.title if parent else None,
         parent_outcome=row.parent_outcome,
         parent_failed=asked.parent_failed,
-        lines=_lines(session, asked, me),
+        lines=_lines(session, asked, me, now),
         record=record(session, asked),
         resolutions=resolutions(session, question_id),
         clarifications=clarifications(session, question_id),
@@ -82,7 +82,7 @@ def preview(
 
 
 def _asked(session: Session, question_id: int) -> Asked:
-    asked = load_questions(session, [question_id]).get(question_id)
+    asked = load_questions(session, [check_id("question", question_id)]).get(question_id)
     if asked is None:
         raise NotFound("question", question_id)
     return asked
@@ -95,7 +95,8 @@ def _my_history(session: Session, asked: Asked, me: str | None) -> History | Non
 
 
 def _with_one_more(mine: History | None, at: int, probability: float) -> History:
-    made = [at] if mine is None else [*mine.made, at]
+    # A clock may have been set back since: what is said now comes after what was said before.
+    made = [at] if mine is None else [*mine.made, max(at, *mine.made)]
     shares = [[probability, 1 - probability]]
     rows = shares if mine is None else [*mine.probabilities.tolist(), *shares]
     return History(
@@ -114,7 +115,7 @@ def _both_ways(asked: Asked, history: History | None) -> tuple[float | None, flo
     return yes, no
 
 
-def _lines(session: Session, asked: Asked, me: str | None) -> tuple[Line, ...]:
+def _lines(session: Session, asked: Asked, me: str | None, now: datetime) -> tuple[Line, ...]:
     """Step lines of the probability of yes: mine, the crowd's, others', and the source's band.
 
     With more options, one line an option: mine, or the crowd's while I have none.
@@ -126,44 +127,57 @@ def _lines(session: Session, asked: Asked, me: str | None) -> tuple[Line, ...]:
         select(Statement.hedge).where(Statement.id == asked.row.statement_id)
     ).one_or_none()
     people = [one for one in stated if forecasters[one.forecaster_id].kind == "person"]
+    until = min(asked.ends, to_us(now) + 1)
     if asked.row.kind != "binary":
-        return _option_lines(asked, people, my_id)
+        return _option_lines(asked, people, my_id, until)
     lines = []
     for one in stated:
         kind = forecasters[one.forecaster_id].kind
         name = forecasters[one.forecaster_id].name
         if kind == "source":
-            lines.append(_source_line(one, name, hedge))
+            lines.append(_source_line(one, name, hedge, until))
         elif one.forecaster_id == my_id:
-            lines.append(_line("You", "me", one.history))
+            lines.append(_line("You", "me", one.history, until))
         else:
-            lines.append(_line(name, "other", one.history))
+            lines.append(_line(name, "other", one.history, until))
     crowd = crowd_history(people) if len(people) > 1 else None
     if crowd is not None:
-        lines.append(_line("Crowd", "crowd", crowd))
+        lines.append(_line("Crowd", "crowd", crowd, until))
     return tuple(lines)
 
 
-def _option_lines(asked: Asked, people: Sequence[Stated], my_id: int | None) -> tuple[Line, ...]:
+def _option_lines(
+    asked: Asked, people: Sequence[Stated], my_id: int | None, until: int
+) -> tuple[Line, ...]:
     mine = next((one.history for one in people if one.forecaster_id == my_id), None)
     shown = mine or crowd_history(people)
     if shown is None:
         return ()
     role: LineRole = "me" if mine else "crowd"
     return tuple(
-        _line(name, role, shown, option=option) for option, name in enumerate(asked.options)
+        _line(name, role, shown, until, option=option) for option, name in enumerate(asked.options)
     )
 
 
-def _line(name: str, role: LineRole, history: History, *, option: int = 0) -> Line:
-    shares = history.probabilities[:, option]
-    steps = list(zip(history.made, shares, history.withdrawn, strict=True))
-    points = [(int(made), None if gone else float(p)) for made, p, gone in steps]
-    for index, end in enumerate(history.expires):
-        after = history.made[index + 1] if index + 1 < len(history.made) else NEVER
-        if end < after:
-            points.append((int(end), None))
-    points.sort(key=lambda point: point[0])
+def _line(name: str, role: LineRole, history: History, until: int, *, option: int = 0) -> Line:
+    """The steps up to ``until``. Where nothing stands the value is None, after the last one again.
+
+    What was said later than the question's end is in the record and not in the line.
+    """
+    points: list[tuple[int, float | None]] = []
+    for row, made in enumerate(history.made):
+        after = int(history.made[row + 1]) if row + 1 < len(history.made) else NEVER
+        ends = min(after, int(history.expires[row]))
+        if made >= until:
+            break
+        if history.withdrawn[row]:
+            points.append((int(made), None))
+            continue
+        share = float(history.probabilities[row, option])
+        points.append((int(made), share))
+        gone = after <= until and after != NEVER and bool(history.withdrawn[row + 1])
+        if ends <= until and (ends < after or gone):
+            points += [(ends, share), (ends, None)] if ends < after else [(ends, share)]
     return Line(
         name=name,
         role=role,
@@ -172,8 +186,8 @@ def _line(name: str, role: LineRole, history: History, *, option: int = 0) -> Li
     )
 
 
-def _source_line(one: Stated, name: str, hedge: str | None) -> Line:
-    line = _line(name, "source", one.history)
+def _source_line(one: Stated, name: str, hedge: str | None, until: int) -> Line:
+    line = _line(name, "source", one.history, until)
     ends = [None if end is None else float(end.probabilities[-1, 0]) for end in (one.low, one.high)]
     return Line(line.name, "source", line.at, line.value, ends[0], ends[1], hedge)
 

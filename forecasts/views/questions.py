@@ -81,7 +81,7 @@ def question_rows(
         key: _row(asked, by_question[key], my_id, sources.get(key), now)
         for key, asked in questions.items()
     }
-    for key, made_at in _numeric_forecasts(session, my_id).items():
+    for key, made_at in _numeric_forecasts(session, my_id, now).items():
         if key in rows:
             rows[key] = replace(rows[key], mine_at=made_at)
     return rows
@@ -134,13 +134,15 @@ def _row(
     )
 
 
-def _numeric_forecasts(session: Session, my_id: int | None) -> dict[int, datetime | None]:
-    """When I made my standing forecast on each numeric question; None once withdrawn.
+def _numeric_forecasts(
+    session: Session, my_id: int | None, now: datetime
+) -> dict[int, datetime | None]:
+    """When I made my standing forecast on each numeric question; None once it stands no more.
 
     Such forecasts are quantiles, no distribution over options, and have no history of their own.
     """
     rows = session.exec(
-        select(Forecast.question_id, Forecast.made_at, Forecast.withdrawn)
+        select(Forecast)
         .join(Question, col(Question.id) == Forecast.question_id)
         .where(
             Forecast.forecaster_id == my_id,
@@ -149,7 +151,15 @@ def _numeric_forecasts(session: Session, my_id: int | None) -> dict[int, datetim
         )
         .order_by(col(Forecast.made_at), col(Forecast.id))
     )
-    return {question: None if gone else made_at for question, made_at, gone in rows}
+    return {
+        row.question_id: None if row.withdrawn or has_expired(row, now) else row.made_at
+        for row in rows
+    }
+
+
+def has_expired(row: Forecast, now: datetime) -> bool:
+    """Whether the forecast stands no more by its own expiry."""
+    return row.expires_at is not None and row.expires_at <= now
 
 
 def _source_estimates(session: Session) -> dict[int, tuple[float, float, float]]:

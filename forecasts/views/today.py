@@ -101,7 +101,7 @@ def _headline(
     start, before = to_us(now - span), to_us(now - 2 * span)
     recent = [one for one in mine if one.asked.ends > start]
     earlier = [one for one in mine if before < one.asked.ends <= start]
-    crowd = [_crowd_score(one.asked, live, my_id) for one in recent]
+    crowd = [_crowd_score(one, live, my_id) for one in recent]
     known = [score for score in crowd if score is not None]
     return Headline(
         name=name,
@@ -112,14 +112,18 @@ def _headline(
     )
 
 
-def _crowd_score(asked: Asked, live: Sequence[Stated], my_id: int | None) -> float | None:
-    """The score of everyone else's median on one question."""
+def _crowd_score(mine: Scored, live: Sequence[Stated], my_id: int | None) -> float | None:
+    """The score of everyone else's median on the days of mine; uniform where nobody stood."""
+    asked = mine.asked
     others = [one for one in live if one.question_id == asked.id and one.forecaster_id != my_id]
     crowd = crowd_history(others)
     if crowd is None or asked.outcome is None:
         return None
     timed = score_history(asked, crowd, asked.outcome, asked.ends)
-    return None if timed is None else timed.mean
+    if timed is None:
+        return None
+    daily = dict(zip(timed.marks.tolist(), timed.daily.tolist(), strict=True))
+    return float(np.mean([daily.get(mark, mine.uniform) for mark in mine.timed.marks.tolist()]))
 
 
 def _mean(values: Sequence[float]) -> float | None:

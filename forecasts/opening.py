@@ -1,0 +1,48 @@
+"""Opening the record, and saying in one line why it cannot be used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from db.engine import database_url, open_engine, shown_url
+from db.upgrade import is_current, upgrade
+from forecasts.errors import DatabaseUnavailable
+
+OPENING_FAULTS = (SQLAlchemyError, ImportError, OSError, ValueError)
+"""What a wrong address, a missing driver or a server out of reach may raise."""
+
+
+def open_record(*, create: bool = False) -> Engine:
+    """The record's engine; with ``create``, its tables are made or brought up to date first.
+
+    Raises
+    ------
+    DatabaseUnavailable
+    """
+    try:
+        engine = open_engine()
+        current = is_current(engine)
+        if create and not current:
+            upgrade(engine)
+    except OPENING_FAULTS as fault:
+        raise _unavailable(fault) from fault
+    if not create and not current:
+        engine.dispose()
+        raise DatabaseUnavailable(shown_url(database_url()), "run `forecasts init` first")
+    return engine
+
+
+@contextmanager
+def naming_faults() -> Iterator[None]:
+    """Turn what the database raises inside into one line."""
+    try:
+        yield
+    except DBAPIError as fault:
+        raise _unavailable(fault) from fault
+
+
+def _unavailable(fault: Exception) -> DatabaseUnavailable:
+    reason = str(getattr(fault, "orig", None) or fault).strip() or type(fault).__name__
+    return DatabaseUnavailable(shown_url(database_url()), reason.splitlines()[0])
