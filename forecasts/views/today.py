@@ -35,6 +35,7 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
     live = load_stated(session, questions, classes=("live",), kinds=("person",))
     scored = score_all(questions.values(), live)
     mine = [one for one in scored if one.stated.forecaster_id == my_id]
+    stated = count_forecasts(session, my_id) if my_id else 0
     still_open = [row for row in rows.values() if row.status == "open"]
     return TodayView(
         now=now,
@@ -61,9 +62,9 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
         coverage=float(np.mean([one.timed.coverage for one in mine])) if mine else None,
         open_questions=len(still_open),
         resolved_questions=sum(is_scored(asked) for asked in questions.values()),
-        my_forecasts=count_forecasts(session, my_id) if my_id else 0,
+        my_forecasts=stated,
         calibration=calibration(session, now=now, forecaster_id=my_id)
-        if my_id
+        if stated
         else calibration(session, now=now, forecaster_kind="source"),
     )
 

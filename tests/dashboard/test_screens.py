@@ -76,6 +76,10 @@ def test_guidance_is_three_sentences_and_goes_with_the_first_forecast(
     assert "finds out who was right" not in page_text(app("today"))
 
 
+def test_today_starts_with_the_sources_record(seeded_db: str, app: Open, page_text: Text) -> None:
+    assert "Brier 0.082 over 6 resolved questions" in page_text(app("today"))
+
+
 def test_with_the_seeds_alone_scores_and_calibration_say_whose_record_it_is(
     seeded_db: str, app: Open, page_text: Text
 ) -> None:
