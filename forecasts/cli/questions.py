@@ -10,14 +10,8 @@ from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 from forecasts.services.inputs import parse_number, parse_probability
-from forecasts.services.questions import (
-    QuestionDraft,
-    ask_question,
-    attach_evidence,
-    clarify_criteria,
-    comment,
-    tag_question,
-)
+from forecasts.services.notes import attach_evidence, clarify_criteria, comment
+from forecasts.services.questions import QuestionDraft, ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 
 Question = Annotated[int, typer.Argument(metavar="QUESTION")]

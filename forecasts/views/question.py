@@ -175,9 +175,11 @@ def _line(name: str, role: LineRole, history: History, until: int, *, option: in
             continue
         share = float(history.probabilities[row, option])
         points.append((int(made), share))
-        gone = after <= until and after != NEVER and bool(history.withdrawn[row + 1])
-        if ends <= until and (ends < after or gone):
-            points += [(ends, share), (ends, None)] if ends < after else [(ends, share)]
+        expired = ends < after
+        if ends <= until and (expired or history.withdrawn[row + 1]):
+            points.append((ends, share))  # drawn up to where it ended
+            if expired:
+                points.append((ends, None))
     return Line(
         name=name,
         role=role,

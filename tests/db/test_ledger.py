@@ -13,7 +13,8 @@ from db.session import reading
 from db.tables import Forecast, Ledger, LedgerHead, PrivateText, metadata
 from forecasts.errors import InvalidInput, KeyReused
 from forecasts.services.forecasts import record_forecast
-from forecasts.services.questions import ask_question, comment
+from forecasts.services.notes import comment
+from forecasts.services.questions import ask_question
 
 # The published test entries of Certificate Transparency (RFC 6962 reference code) and the tree
 # heads over the first 0, 1, ... 8 of them.

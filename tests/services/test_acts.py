@@ -23,13 +23,8 @@ from forecasts.reading.candidate import Candidate
 from forecasts.results import PartialDate
 from forecasts.services.articles import add_article, mark_statement
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
-from forecasts.services.questions import (
-    ask_question,
-    attach_evidence,
-    clarify_criteria,
-    comment,
-    tag_question,
-)
+from forecasts.services.notes import attach_evidence, clarify_criteria, comment
+from forecasts.services.questions import ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
 from forecasts.views.inbox import article, inbox
