@@ -1,0 +1,1 @@
+"""Alternative futures: what indicators imply, what to watch, and whether forecasts cohere."""

@@ -1,0 +1,111 @@
+"""Conditional forecasts beside unconditional ones: the worlds' weights nearest to both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, minimize
+
+from forecasts.maths.checks import Bools, Floats
+from forecasts.maths.scenarios.polytope import nearest
+
+CONDITIONAL_LIMIT = 256
+"""More worlds than this are refused: with conditions the problem is no polytope's."""
+INWARD = 0.1  # starts lie this far inside: at the boundary a condition may be impossible
+IMPOSSIBLE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A forecast of ``event`` on condition that ``parent`` turns out ``holds``."""
+
+    event: int
+    parent: int
+    holds: bool
+    probability: float
+
+
+class Conditions:
+    """The conditional forecasts ``given`` of events that are ``stated`` (n,), NaN if not.
+
+    ``possible`` has shape (W, n): the worlds, as 0 and 1.
+
+    Raises ValueError for an event outside 0..n-1, a probability outside [0, 1], or more than
+    CONDITIONAL_LIMIT worlds.
+    """
+
+    def __init__(self, possible: Floats, stated: Floats, given: Sequence[Given]) -> None:
+        _check(possible, given)
+        known = ~np.isnan(stated)
+        self.corners = possible[:, known]
+        self.events = stated[known]
+        self.stated = np.array([one.probability for one in given])
+        columns = [possible[:, one.parent] == one.holds for one in given]
+        self.holds = np.array(columns, dtype=np.float64).reshape(len(given), len(possible))
+        self.both = self.holds * possible[:, [one.event for one in given]].T
+
+    def probabilities(self, shares: Floats) -> Floats:
+        """P(event | condition) under weights (W,); as stated where the condition cannot be."""
+        chance = self.holds @ shares
+        certain = chance > IMPOSSIBLE
+        return np.where(certain, self.both @ shares / np.where(certain, chance, 1), self.stated)
+
+    def misfit(self, shares: Floats) -> tuple[float, Floats]:
+        """Squared distance from all that was stated, and its gradient (W,)."""
+        off = shares @ self.corners - self.events
+        chance = np.maximum(self.holds @ shares, IMPOSSIBLE)
+        ratio = self.both @ shares / chance
+        far = np.where(self.holds @ shares > IMPOSSIBLE, ratio - self.stated, 0)
+        slope = self.corners @ off
+        slope += (self.both - self.holds * ratio[:, np.newaxis]).T @ (far / chance)
+        return float(off @ off + far @ far), 2 * slope
+
+    def nearest_worlds(self) -> Floats:
+        """Weights (W,) of the worlds that come nearest to events and conditions together.
+
+        The problem may have several local answers; the best of a few descents is returned. They
+        start at the answer without the conditions, at equal weights, and for each condition at
+        the answer that makes it impossible: there it costs nothing, and no descent gets there.
+        """
+        everywhere = np.ones(len(self.corners), dtype=bool)
+        starts = [self._without(everywhere), np.full(everywhere.size, 1 / everywhere.size)]
+        tried = [self._descend(shares) for shares in starts]
+        for holds in self.holds:
+            if (elsewhere := holds == 0).any():
+                excluded = self._without(elsewhere)
+                tried += [excluded, self._descend(excluded)]
+        return min(tried, key=lambda shares: self.misfit(shares)[0])
+
+    def _without(self, kept: Bools) -> Floats:
+        shares = np.zeros(len(self.corners))
+        shares[kept] = nearest(self.corners[kept], self.events)
+        return shares
+
+    def _descend(self, start: Floats) -> Floats:
+        size = len(start)
+        found = minimize(
+            self.misfit,
+            np.asarray((1 - INWARD) * start + INWARD / size).reshape(size),
+            method="SLSQP",
+            jac=True,
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(np.ones((1, size)), 1, 1),
+            options={"maxiter": 500, "ftol": 1e-15},
+        )
+        shares: Floats = np.clip(found.x, 0, None)
+        scaled: Floats = shares / shares.sum()
+        return scaled
+
+
+def _check(possible: Floats, given: Sequence[Given]) -> None:
+    count, n = possible.shape
+    for one in given:
+        if one.event == one.parent or not {one.event, one.parent} <= set(range(n)):
+            raise ValueError(f"{one} needs two different events among 0..{n - 1}")
+        if not 0 <= one.probability <= 1:
+            raise ValueError(f"probability of {one} is not in [0, 1]")
+    if given and count > CONDITIONAL_LIMIT:
+        raise ValueError(
+            f"{n} events with conditional forecasts allow {count} worlds, "
+            f"more than {CONDITIONAL_LIMIT}"
+        )
