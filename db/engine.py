@@ -99,3 +99,10 @@ def opened(url: str | None = None) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def scratch(path: Path | None = None) -> Iterator[Engine]:
+    """A SQLite database of no further use: in memory, or in a file of a temporary folder."""
+    with opened("sqlite://" if path is None else f"sqlite:///{path}") as engine:
+        yield engine

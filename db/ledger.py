@@ -4,19 +4,19 @@ Every act appends one body in the transaction that writes its rows. A body holds
 they were written, so the log can be compared with the tables column by column.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
+from db.merkle import add_leaf, add_leaves, leaf_hash, root_of, shared_frontier
 from db.tables import Forecaster, Ledger, LedgerHead, PrivateText
 from db.types import EPOCH, to_us
 
-HASH_BYTES = 32
 HIDDEN = {Forecaster: ("name", "login"), PrivateText: ("salt", "text")}
 """Columns that name or quote a person: erasable, so the log does not hold them."""
 
@@ -30,46 +30,14 @@ class Receipt:
     id: int
     leaf: str  # hex
     size: int  # of the log just after this act
-    root: str  # hex, of the log at that size; "" on a repeated request
-
-
-def leaf_hash(body: str) -> bytes:
-    """RFC 9162, section 2.1.1: SHA-256 of 0x00 and the entry."""
-    return hashlib.sha256(b"\x00" + body.encode()).digest()
-
-
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """RFC 9162, section 2.1.1: SHA-256 of 0x01 and both children."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def add_leaf(frontier: bytes, size: int, leaf: bytes) -> bytes:
-    """The frontier of a log of ``size`` leaves after one more.
-
-    The frontier holds the roots of the perfect subtrees, largest first; a carry in the binary
-    count of leaves joins two of them.
-    """
-    node = leaf
-    while size & 1:
-        node = node_hash(frontier[-HASH_BYTES:], node)
-        frontier = frontier[:-HASH_BYTES]
-        size >>= 1
-    return frontier + node
-
-
-def root_of(frontier: bytes) -> bytes:
-    """The Merkle tree head over the subtrees of ``frontier``; SHA-256 of nothing if empty."""
-    if not frontier:
-        return hashlib.sha256(b"").digest()
-    peaks = [frontier[i : i + HASH_BYTES] for i in range(0, len(frontier), HASH_BYTES)]
-    root = peaks.pop()
-    while peaks:
-        root = node_hash(peaks.pop(), root)
-    return root
+    root: str  # hex, of the log at that size
 
 
 def locked_head(session: Session) -> LedgerHead:
-    """The head, locked until the transaction ends, so that acts follow one another."""
+    """The head, locked until the transaction ends, so that acts follow one another.
+
+    A door takes it before it reads the clock: then the times of entries rise as their numbers do.
+    """
     head = session.exec(select(LedgerHead).with_for_update()).one_or_none()
     if head is None:
         head = LedgerHead(id=1, size=0, frontier=b"", root=root_of(b""), last_at=EPOCH)
@@ -78,18 +46,38 @@ def locked_head(session: Session) -> LedgerHead:
     return head
 
 
-def find(session: Session, event_id: str) -> tuple[Receipt, str] | None:
-    """The receipt and request digest of an act already recorded under this key."""
+def find(session: Session, event_id: str) -> tuple[Receipt, dict[str, Any]] | None:
+    """The receipt of an act already recorded under this key, and what the log holds of it."""
     entry = session.exec(select(Ledger).where(Ledger.event_id == event_id)).one_or_none()
     if entry is None:
         return None
     body = json.loads(entry.body)
-    receipt = Receipt(entry.seq, entry.event_id, body["subject"], entry.leaf.hex(), entry.seq, "")
-    return receipt, body["request"]
+    root = root_at(session, entry.seq).hex()
+    receipt = Receipt(entry.seq, entry.event_id, body["subject"], entry.leaf.hex(), entry.seq, root)
+    return receipt, body
+
+
+def root_at(session: Session, size: int) -> bytes:
+    """The root of the log's first ``size`` entries.
+
+    Reads the leaves after the subtrees that are also the head's: few for an entry just made, at
+    most all of them.
+    """
+    head = session.exec(select(LedgerHead)).one()
+    frontier, known = shared_frontier(head.frontier, head.size, size)
+    return root_of(add_leaves(frontier, known, leaves(session, size, after=known)))
+
+
+def leaves(session: Session, size: int, *, after: int = 0) -> Iterator[bytes]:
+    """The leaf hashes of the first ``size`` entries, in order, without the first ``after``."""
+    query = select(Ledger.leaf).where(col(Ledger.seq).between(after + 1, size))
+    ordered = query.order_by(col(Ledger.seq))
+    yield from session.exec(ordered.execution_options(yield_per=10_000))
 
 
 def append(
     session: Session,
+    head: LedgerHead,
     *,
     kind: str,
     event_id: str,
@@ -99,28 +87,41 @@ def append(
     subject: int,
     rows: Sequence[SQLModel],
 ) -> Receipt:
-    """Record one act whose ``rows`` were flushed; ``subject`` is the id of the main one."""
-    head = locked_head(session)
+    """Record one act whose ``rows`` were flushed; ``subject`` is the id of the main one.
+
+    ``head`` is the one that ``locked_head`` gave in this transaction.
+
+    The order of entries is ``seq``; their time is the server's true one. Where it has run
+    backwards, an entry of kind "clock" says so first.
+    """
+    act = {
+        "kind": kind,
+        "id": event_id,
+        "actor": actor,
+        "recorded_us": to_us(now),
+        "request": request,
+        "subject": subject,
+        "rows": [[row.__tablename__, columns_of(row)] for row in rows],
+    }
+    last, head.last_at = head.last_at, now
+    if now < last:
+        warning = {"kind": "clock", "id": secrets.token_hex(16), "last_us": to_us(last)}
+        _extend(session, head, act | warning | {"request": "", "subject": 0, "rows": []})
+    entry = _extend(session, head, act)
+    return Receipt(entry.seq, event_id, subject, entry.leaf.hex(), head.size, head.root.hex())
+
+
+def _extend(session: Session, head: LedgerHead, act: dict[str, Any]) -> Ledger:
+    """One entry more, in the log and in its head."""
     seq = head.size + 1
-    body = canonical(
-        {
-            "v": 1,
-            "seq": seq,
-            "id": event_id,
-            "kind": kind,
-            "actor": actor,
-            "recorded_us": to_us(now),
-            "request": request,
-            "subject": subject,
-            "rows": [[row.__tablename__, columns_of(row)] for row in rows],
-        }
-    )
+    body = canonical({"v": 1, "seq": seq, **act})
     leaf = leaf_hash(body)
-    session.add(Ledger(seq=seq, event_id=event_id, body=body, leaf=leaf))
+    entry = Ledger(seq=seq, event_id=act["id"], body=body, leaf=leaf)
+    session.add(entry)
     head.frontier = add_leaf(head.frontier, head.size, leaf)
-    head.size, head.root, head.last_at = seq, root_of(head.frontier), now
+    head.size, head.root = seq, root_of(head.frontier)
     session.flush()
-    return Receipt(seq, event_id, subject, leaf.hex(), seq, head.root.hex())
+    return entry
 
 
 def columns_of(row: SQLModel) -> dict[str, Any]:

@@ -1,37 +1,62 @@
-"""Bring a database to the schema of this code, and tell whether it is there."""
+"""Bring a database to the schema of this code: all of it, or nothing."""
 
-from pathlib import Path
+import logging
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine
 
+from db.backup import copy_file, file_of
+from db.revisions import configuration, is_current, migrate, newest, revision
+from db.schema import EXTRA_MATTERS, NotAllowed, Objects, expected, objects
 
-def configuration(connection: Connection) -> Config:
-    """Alembic's configuration for an open connection; needs no ini file."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+__all__ = ["configuration", "is_current", "upgrade"]
+
+_log = logging.getLogger(__name__)
 
 
 def upgrade(engine: Engine) -> None:
     """Run every migration that this database has not seen, in one transaction.
 
-    Raises ValueError if the database holds tables and is not a record of this project.
+    On SQLite that transaction begins by taking the write lock, so that a kill at any statement
+    leaves the old schema, and a copy of the record is put beside it first. PostgreSQL undoes
+    what is not committed by itself; there a backup is the operator's.
+
+    Raises ValueError if the database is no record of this project, if a newer version made it, or
+    if a migration would lose a trigger or a constraint: then nothing was changed.
     """
     with engine.begin() as connection:
-        tables = set(inspect(connection).get_table_names())
-        if tables and "alembic_version" not in tables:
-            raise ValueError("it holds tables of something else")
-        command.upgrade(configuration(connection), "head")
+        earlier = revision(connection)
+        if earlier == newest(connection):
+            return
+        wanted = {} if earlier is None else _wanted(engine)
+        if earlier is not None:
+            _copy_beside(engine, earlier)
+        migrate(connection)
+        _check(connection, wanted)
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration of this code."""
-    # Read only: taking the write lock here would make every look wait for the writers.
-    with engine.execution_options(read_only=True).connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        return found == ScriptDirectory.from_config(configuration(connection)).get_current_head()
+def _wanted(engine: Engine) -> Objects:
+    """What a new database has; nothing where that cannot be tried."""
+    try:
+        return expected(engine)
+    except NotAllowed as reason:
+        _log.warning("Triggers and constraints are not compared after the upgrade: %s.", reason)
+        return {}
+
+
+def _copy_beside(engine: Engine, earlier: str) -> None:
+    file = file_of(engine)
+    if file is None:
+        return
+    copy = file.with_name(f"{file.name}.{earlier}")
+    copy_file(engine, copy)
+    _log.warning("Before the upgrade from %s the record was copied to %s.", earlier, copy)
+
+
+def _check(connection: Connection, wanted: Objects) -> None:
+    """Refuse to commit a schema that is not the one that a new database has."""
+    found = objects(connection)
+    for (kind, name), definition in sorted(wanted.items()):
+        held = found.get((kind, name), "")
+        # Only white space may differ: another version of a library may have written the old part.
+        if (kind == "table" or kind in EXTRA_MATTERS) and held.split() != definition.split():
+            raise ValueError(f"the upgrade would lose or change the {kind} {name}")

@@ -4,10 +4,29 @@ from db import metadata as _names  # constraint names must be set before the fir
 from db.tables.article import Article
 from db.tables.forecast import Forecast, ForecastOption, ForecastQuantile
 from db.tables.forecaster import Forecaster
-from db.tables.log import Ledger, LedgerHead, PrivateText
+from db.tables.log import (
+    Checkpoint,
+    Ledger,
+    LedgerHead,
+    PrivateText,
+    SigningKey,
+    Verification,
+)
 from db.tables.note import Clarification, Comment, Evidence
 from db.tables.question import Question, QuestionOption, Tagging
+from db.tables.redaction import Redaction
 from db.tables.resolution import Resolution
+from db.tables.role import RoleAssignment
+from db.tables.scenario import (
+    IndicatorLikelihood,
+    IndicatorLink,
+    Narrative,
+    QuestionRelation,
+    ScenarioPrior,
+    ScenarioPriorShare,
+    ScenarioSet,
+)
+from db.tables.sketch import ArticleSketch
 from db.tables.statement import Statement, StatementDecision
 
 metadata = _names.metadata
@@ -26,13 +45,28 @@ APPEND_ONLY = (
     "clarification",
     "comment",
     "evidence",
+    "role_assignment",
+    "redaction",
     "ledger",
+    "signing_key",
+    "checkpoint",
+    "verification",
+    "article_sketch",
+    "scenario_set",
+    "narrative",
+    "scenario_prior",
+    "scenario_prior_share",
+    "indicator",
+    "indicator_likelihood",
+    "relation",
 )
-"""Tables whose rows are never changed or removed. Triggers of the first migration hold it."""
+"""Tables whose rows are never changed or removed. Triggers of the migrations hold it."""
 
 __all__ = [
     "APPEND_ONLY",
     "Article",
+    "ArticleSketch",
+    "Checkpoint",
     "Clarification",
     "Comment",
     "Evidence",
@@ -40,14 +74,25 @@ __all__ = [
     "ForecastOption",
     "ForecastQuantile",
     "Forecaster",
+    "IndicatorLikelihood",
+    "IndicatorLink",
     "Ledger",
     "LedgerHead",
+    "Narrative",
     "PrivateText",
     "Question",
     "QuestionOption",
+    "QuestionRelation",
+    "Redaction",
     "Resolution",
+    "RoleAssignment",
+    "ScenarioPrior",
+    "ScenarioPriorShare",
+    "ScenarioSet",
+    "SigningKey",
     "Statement",
     "StatementDecision",
     "Tagging",
+    "Verification",
     "metadata",
 ]

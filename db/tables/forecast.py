@@ -55,6 +55,7 @@ class Forecast(SQLModel, table=True):
     probability: float | None = None
     probability_low: float | None = None  # the range a source's words stand for
     probability_high: float | None = None
+    scale: str | None = None  # what turned a source's words into its numbers
     is_possibility: bool = False
     statement_id: int | None = Field(default=None, foreign_key="statement.id")
     confidence: Confidence | None = Field(

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled, one_of, share
+from db.tables.forecast import CONFIDENCES, Confidence
 from db.types import Instant
 
 Polarity = Literal["affirm", "negative"]
@@ -29,6 +30,7 @@ class Statement(SQLModel, table=True):
         filled("quote"),
         one_of("polarity", POLARITIES),
         one_of("speaker_kind", SPEAKER_KINDS),
+        one_of("confidence", CONFIDENCES),
         share("probability"),
         share("probability_low"),
         share("probability_high"),
@@ -59,7 +61,9 @@ class Statement(SQLModel, table=True):
     speaker_kind: SpeakerKind = Field(sa_type=String)
     condition: str | None = None
     actors: str = ""  # names joined by "; "
-    found_by: str  # "reader" or "analyst"
+    found_by: str  # "reader", "analyst" or "assistant"
+    phrase: str | None = None  # the hedge as a scale lists it; None: unknown, or a stated number
+    confidence: Confidence | None = Field(default=None, sa_type=String)  # analytic, not likelihood
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")
 

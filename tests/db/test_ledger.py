@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from db.ledger import add_leaf, leaf_hash, node_hash, root_of
+from db.merkle import add_leaf, leaf_hash, node_hash, root_of
 from db.session import reading
 from db.tables import Forecast, Ledger, LedgerHead, PrivateText, metadata
+from db.types import to_us
 from forecasts.errors import InvalidInput, KeyReused
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.notes import comment
@@ -124,9 +126,47 @@ def test_the_same_key_acts_once_and_gives_the_same_receipt(desk, draft):
     question = desk.do(ask_question, draft=draft()).id
     first = desk.do(record_forecast, key="k", question_id=question, probability=0.3)
     again = desk.later(days=3).do(record_forecast, key="k", question_id=question, probability=0.3)
-    assert (again.seq, again.id, again.leaf) == (first.seq, first.id, first.leaf)
-    rows, size, _ = entries(desk)
+    assert again == first
+    rows, size, root = entries(desk)
     assert size == len(rows) == 2
+    assert first.root == root.hex()
+
+
+def test_a_receipt_states_the_root_of_its_own_time_ever_after(desk, draft):
+    question = desk.do(ask_question, draft=draft()).id
+    request = [{"key": f"k{n}", "question_id": question, "probability": n / 20} for n in range(12)]
+    first = [desk.later(hours=1).do(record_forecast, **one) for one in request]
+    leaves = [leaf for _, _, leaf in entries(desk)[0]]
+    for receipt, one in zip(first, request, strict=True):
+        assert receipt.root == tree_head(leaves[: receipt.size]).hex()
+        assert desk.do(record_forecast, **one) == receipt
+
+
+def kinds_and_times(desk):
+    bodies = [json.loads(body) for _, body, _ in entries(desk)[0]]
+    return [(body["kind"], body["recorded_us"]) for body in bodies]
+
+
+def test_a_clock_that_runs_backwards_writes_a_warning_and_its_true_time(desk, draft):
+    at = desk.now
+    question = desk.do(ask_question, draft=draft()).id
+    for span in ({"days": 365}, {"days": -366}, {"hours": 1}, {"microseconds": -1}, {}):
+        desk.later(**span).do(comment, question_id=question, text="words")
+    hour = timedelta(hours=1)
+    back, later = at - timedelta(days=1), at - timedelta(days=1) + hour
+    last = later - timedelta(microseconds=1)
+    expected = [
+        ("question", at), ("comment", at + timedelta(days=365)), ("clock", back),
+        ("comment", back), ("comment", later), ("clock", last), ("comment", last),
+        ("comment", last),
+    ]  # fmt: skip
+    assert kinds_and_times(desk) == [(kind, to_us(moment)) for kind, moment in expected]
+    rows, size, root = entries(desk)
+    assert size == len(rows) == len(expected)
+    assert root == tree_head([leaf for _, _, leaf in rows])
+    warning = json.loads(rows[2][1])
+    assert warning["last_us"] == to_us(at + timedelta(days=365))
+    assert warning["rows"] == []
 
 
 @pytest.mark.parametrize("change", [{"probability": 0.4}, {"by": "bob"}])

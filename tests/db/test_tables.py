@@ -12,6 +12,8 @@ from db.engine import open_engine
 from db.tables import (
     APPEND_ONLY,
     Article,
+    ArticleSketch,
+    Checkpoint,
     Clarification,
     Comment,
     Evidence,
@@ -19,14 +21,25 @@ from db.tables import (
     Forecaster,
     ForecastOption,
     ForecastQuantile,
+    IndicatorLikelihood,
+    IndicatorLink,
     Ledger,
+    Narrative,
     PrivateText,
     Question,
     QuestionOption,
+    QuestionRelation,
+    Redaction,
     Resolution,
+    RoleAssignment,
+    ScenarioPrior,
+    ScenarioPriorShare,
+    ScenarioSet,
+    SigningKey,
     Statement,
     StatementDecision,
     Tagging,
+    Verification,
     metadata,
 )
 from db.upgrade import configuration, is_current, upgrade
@@ -207,7 +220,26 @@ def fill(database) -> None:
         Clarification(question_id=1, text="t", recorded_at=AT, recorded_by=1),
         Comment(question_id=1, text="c" * 64, recorded_at=AT, recorded_by=1),
         Evidence(question_id=1, text="t", recorded_at=AT, recorded_by=1),
+        RoleAssignment(
+            forecaster_id=1, version=1, role="admin", reason="r", recorded_at=AT, recorded_by=1
+        ),
+        Redaction(forecaster_id=1, reason="r", recorded_at=AT, recorded_by=1),
         Ledger(seq=1, event_id="e", body="b", leaf=b"0" * 32),
+        SigningKey(public_key="0" * 64, recorded_at=AT, recorded_by=1),
+        Checkpoint(size=1, note="n", made_at=AT),
+        ArticleSketch(article_id=1, sketch=b"0" * 512),
+        question(title="U?", kind="multiple_choice"),
+        ScenarioSet(question_id=2, recorded_at=AT, recorded_by=1),
+        Narrative(set_id=2, position=0, version=1, text="t", recorded_at=AT, recorded_by=1),
+        ScenarioPrior(set_id=2, version=1, dated_at=AT, recorded_at=AT, recorded_by=1),
+        ScenarioPriorShare(prior_id=1, position=0, probability=1.0),
+        IndicatorLink(set_id=2, question_id=1, version=1, recorded_at=AT, recorded_by=1),
+        IndicatorLikelihood(indicator_id=1, scenario=0, outcome=0, probability=0.5),
+        QuestionRelation(
+            kind="implies", first_id=1, first_outcome="yes", second_id=2, second_outcome="a",
+            version=1, recorded_at=AT, recorded_by=1,
+        ),
+        Verification(made_at=AT, size=1, root=b"0" * 32, findings=0),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The real dashboard as a real server, on a clock that a test can set.
 
-As a program (``python desk_server.py CLOCK_FILE PORT``) it serves the dashboard with the time
-that stands in the file; the product itself has no way to be told another time.
+As a program (``python desk_server.py CLOCK_FILE PORT [SECRETS_FILE]``) it serves the dashboard
+with the time that stands in the file; the product itself has no way to be told another time.
 """
 
 import getpass
@@ -73,16 +73,27 @@ class Clock:
         return datetime.now(UTC)
 
 
-@contextmanager
-def serving(database: str, folder: Path) -> Iterator[tuple[str, Clock]]:
-    """Serve the dashboard on ``database``; yields its address and its clock."""
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(
+    database: str, folder: Path, secrets: Path | None = None
+) -> Iterator[tuple[str, Clock]]:
+    """Serve the dashboard on ``database``; yields its address and its clock.
+
+    With a secrets.toml, it asks everyone to sign in as that says.
+    """
+    port = free_port()
     clock = Clock(folder / "clock")
     log = (folder / "server.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, __file__, str(clock.path), str(port)],
+        [sys.executable, __file__, str(clock.path), str(port), *([str(secrets)] * bool(secrets))],
         cwd=ROOT,
         env={**os.environ, "FORECASTS_DB": database},
         stdout=log,
@@ -111,13 +122,14 @@ def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> Non
     raise RuntimeError("the server did not answer within a minute")
 
 
-def main(clock_file: str, port: str) -> None:
+def main(clock_file: str, port: str, *secrets: str) -> None:
     from streamlit.web.cli import main as streamlit
 
     clock.now = Clock(Path(clock_file)).now
     sys.argv = [
         "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", port,
         "--server.headless", "true",
+        *(f"--secrets.files={path}" for path in secrets),
     ]  # fmt: skip
     streamlit()
 

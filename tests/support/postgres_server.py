@@ -18,6 +18,7 @@ SETTINGS = {
     "shared_buffers": "32MB",
     "max_connections": "40",
 }
+HASTE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def programs() -> Path:
@@ -48,37 +49,50 @@ def ordinary_user() -> dict[str, Any]:
     raise RuntimeError("no user to run PostgreSQL as")
 
 
+def run(folder: Path, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on the server in ``folder``."""
+    environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC", "HOME": str(folder)}
+    environment.pop("PGDATA", None)
+    subprocess.run(
+        [str(programs() / program), "-D", str(folder / "data"), *arguments],
+        check=True,
+        # Files and not pipes: a started server keeps what it was given open.
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,
+        timeout=90,
+        **ordinary_user(),
+    )
+
+
+def crash(folder: str) -> None:
+    """Stop the server at once, without a shutdown, and start it again as it was."""
+    path = Path(folder)
+    run(path, "pg_ctl", "-m", "immediate", "-w", "-t", "60", "-l", str(path / "log"), "restart")
+
+
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a server; yields the folder of its socket."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Start a server; yields the folder of its socket.
+
+    ``durable``: with the settings that make an acknowledged commit survive a crash, which
+    ordinary tests need not wait for.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     user = ordinary_user()
     if user:
         os.chown(folder, user["user"], user["group"])
-    environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC", "HOME": str(folder)}
-    environment.pop("PGDATA", None)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs() / program), "-D", str(folder / "data"), *arguments]
-        subprocess.run(
-            command,
-            check=True,
-            capture_output=True,
-            env=environment,
-            cwd=folder,
-            timeout=90,
-            **user,
-        )
-
-    options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+    settings = {**SETTINGS, **(dict.fromkeys(HASTE, "on") if durable else {})}
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     try:
-        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        run(folder, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
         run(
-            "pg_ctl", "-w", "-t", "60", "-l", str(folder / "log"),
+            folder, "pg_ctl", "-w", "-t", "60", "-l", str(folder / "log"),
             "-o", f"{options} -c unix_socket_directories={folder}", "start",
         )  # fmt: skip
         yield str(folder)
-        run("pg_ctl", "-m", "immediate", "-w", "stop")
+        run(folder, "pg_ctl", "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

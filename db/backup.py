@@ -1,0 +1,53 @@
+"""A record as it stood at one moment, while others go on writing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Engine
+
+from db.engine import scratch
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of a SQLite database; None in memory and on PostgreSQL."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or name in (None, "", ":memory:"):
+        return None
+    return Path(str(name))
+
+
+def copy_file(engine: Engine, path: Path) -> None:
+    """Copy a SQLite database, whole or not at all. Writers wait no longer than the copying takes.
+
+    By SQLite's backup API, in one step: a file copied by other means while somebody writes may be
+    torn (sqlite.org/howtocorrupt.html), and VACUUM INTO leaves the copy unsynced.
+    """
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    pooled = engine.raw_connection()
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            pooled.backup(copy)  # the pool's proxy passes on what is the driver's own
+    finally:
+        pooled.close()
+    part.replace(path)
+
+
+@contextmanager
+def frozen(engine: Engine) -> Iterator[Engine]:
+    """The database as it stands now.
+
+    PostgreSQL gives every look one state of the record by itself. On SQLite a long look keeps
+    writers out, so a copy is looked at.
+    """
+    if file_of(engine) is None:
+        yield engine
+        return
+    with TemporaryDirectory(prefix="forecast-desk-") as folder:
+        path = Path(folder) / "copy.db"
+        copy_file(engine, path)
+        with scratch(path) as copy:
+            yield copy

@@ -1,0 +1,141 @@
+"""Triggers and constraints held against those that this code's migrations make.
+
+What they should be is not written down a second time: the migrations are run where nothing is
+kept (SQLite: in memory; PostgreSQL: in a schema that is rolled back) and both catalogues compared.
+"""
+
+from functools import cache
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from db.engine import scratch
+from db.facts import rows_of
+from db.findings import Findings, brief
+from db.revisions import migrate
+
+Objects = dict[tuple[str, str], str]  # (kind, name) -> definition
+SCRATCH = "forecast_desk_expected"
+
+SQLITE = """
+SELECT type, name, coalesce(sql, '') FROM sqlite_master
+WHERE type IN ('table', 'trigger', 'index') AND name NOT LIKE 'sqlite@_%' ESCAPE '@'
+"""
+
+POSTGRES = """
+SELECT 'trigger', relname || '.' || tgname,
+    pg_get_triggerdef(t.oid, true) || ' enabled ' || tgenabled::text || ' runs ' || prosrc
+FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid
+WHERE NOT tgisinternal AND c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'constraint', relname || '.' || conname,
+    pg_get_constraintdef(k.oid, true) || CASE WHEN convalidated THEN '' ELSE ' not valid' END
+    || CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = k.oid AND tgenabled = 'D')
+        THEN ' not enforced' ELSE '' END
+FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid
+WHERE c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'column', relname || '.' || attname,
+    format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END
+FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
+WHERE attnum > 0 AND NOT attisdropped AND relkind = 'r'
+    AND c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'index', i.relname, pg_get_indexdef(i.oid, 0, true)
+FROM pg_class i JOIN pg_index ON indexrelid = i.oid
+WHERE i.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'rule', c.relname || '.' || rulename, pg_get_ruledef(r.oid, true)
+FROM pg_rewrite r JOIN pg_class c ON c.oid = ev_class
+WHERE c.relnamespace = current_schema()::regnamespace
+"""
+
+UNCHECKED = (
+    "Triggers and constraints were not checked: that takes a database user that may create a "
+    "schema ({reason})."
+)
+MAY_NOT = {"42501", "25006"}  # insufficient privilege, read-only transaction
+EXTRA_MATTERS = {"trigger", "constraint", "rule"}
+"""Objects that act by themselves: one that the migrations did not make is a finding."""
+
+
+class NotAllowed(Exception):
+    """The database's user may not make a schema to try the migrations in."""
+
+
+def check_schema(engine: Engine, findings: Findings) -> list[str]:
+    """Compare the catalogue with the expected one; returns what could not be checked."""
+    try:
+        wanted = expected(engine)
+    except NotAllowed as reason:
+        return [UNCHECKED.format(reason=reason)]
+    with engine.execution_options(read_only=True).connect() as connection:
+        found = objects(connection)
+    ours = {name.partition(".")[0] for kind, name in wanted if kind == "column"}
+    for kind, name in sorted(wanted.keys() | found.keys()):
+        table, dot, _ = name.partition(".")
+        if dot and table not in ours:
+            continue  # somebody's own table beside the record
+        _compare(kind, name, wanted.get((kind, name)), found.get((kind, name)), findings)
+    return []
+
+
+def expected(engine: Engine) -> Objects:
+    """What the migrations make on this kind of server.
+
+    Raises NotAllowed if the database's user may not try them.
+    """
+    try:
+        return _sqlite_expected() if engine.dialect.name == "sqlite" else _postgres_expected(engine)
+    except DBAPIError as fault:
+        if getattr(fault.orig, "sqlstate", None) not in MAY_NOT:
+            raise
+        raise NotAllowed(brief(str(fault.orig).splitlines()[0])) from fault
+
+
+def _compare(
+    kind: str, name: str, expected: str | None, found: str | None, findings: Findings
+) -> None:
+    if found is None:
+        findings.add("schema", f"{kind} {name}", "is missing")
+    elif expected is None:
+        if kind in EXTRA_MATTERS:
+            findings.add("schema", f"{kind} {name}", "was made by none of the migrations")
+    elif found != expected:
+        findings.add("schema", f"{kind} {name}", "is not the one that the migrations made")
+
+
+def objects(connection: Connection) -> Objects:
+    """What the catalogue holds, by kind and name."""
+    query = SQLITE if connection.dialect.name == "sqlite" else POSTGRES
+    return {(kind, name): definition for kind, name, definition in rows_of(connection, query)}
+
+
+@cache
+def _sqlite_expected() -> Objects:
+    with scratch() as engine, engine.begin() as connection:
+        migrate(connection)
+        return objects(connection)
+
+
+def _postgres_expected(engine: Engine) -> Objects:
+    with engine.connect() as connection:
+        version = connection.dialect.server_version_info
+        if version not in _POSTGRES:
+            _POSTGRES[version] = _migrated(connection)
+        return _POSTGRES[version]
+
+
+_POSTGRES: dict[object, Objects] = {}
+
+
+def _migrated(connection: Connection) -> Objects:
+    """The catalogue after the migrations, in a schema that is never committed."""
+    transaction = connection.begin()
+    try:
+        connection.exec_driver_sql(f"CREATE SCHEMA {SCRATCH}")
+        connection.exec_driver_sql(f"SET LOCAL search_path = {SCRATCH}")
+        migrate(connection)
+        return objects(connection)
+    finally:
+        transaction.rollback()

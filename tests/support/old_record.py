@@ -1,0 +1,76 @@
+"""Records as earlier versions made them: today's acts, less what those versions did not know."""
+
+import json
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect
+
+from db.engine import open_engine
+from db.ledger import canonical
+from db.merkle import add_leaf, leaf_hash, root_of
+from db.revisions import migrate
+from db.tables import metadata
+
+
+def revisions() -> list[str]:
+    """Every revision there is, first one first."""
+    folder = Path(__file__).parents[2] / "db" / "migrations" / "versions"
+    return sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
+
+
+def make_old(engine: Engine, new: Engine, to: str) -> None:
+    """Fill an empty database at revision ``to`` with the record of ``new``, as far as it goes."""
+    with engine.begin() as connection:
+        migrate(connection, to)
+    with engine.begin() as connection, new.connect() as source:
+        inspector = inspect(connection)
+        known = {
+            name: {column["name"] for column in inspector.get_columns(name)}
+            for name in inspector.get_table_names()
+        }
+        for table in ("forecaster", "private_text"):
+            _copy(source, connection, table, known[table])
+        frontier, seq, lost = b"", 0, set()
+        for (body,) in source.exec_driver_sql("SELECT body FROM ledger ORDER BY seq").all():
+            act = json.loads(body)
+            if any(name not in known or _needs(name, row, lost) for name, row in act["rows"]):
+                lost |= {(name, row.get("id")) for name, row in act["rows"]}
+                continue
+            act["rows"] = [
+                [name, {key: value for key, value in row.items() if key in known[name]}]
+                for name, row in act["rows"]
+            ]
+            seq, text = seq + 1, canonical(act | {"seq": seq + 1})
+            frontier, leaf = add_leaf(frontier, seq - 1, leaf_hash(text)), leaf_hash(text)
+            _insert(connection, "ledger", {
+                "seq": seq, "event_id": act["id"], "body": text, "leaf": leaf,
+            })  # fmt: skip
+            for name, row in act["rows"]:
+                if name not in ("forecaster", "private_text"):
+                    _insert(connection, name, row)
+        head = {"id": 1, "size": seq, "frontier": frontier, "root": root_of(frontier)}
+        _insert(connection, "ledger_head", head | {"last_at": act["recorded_us"]})
+
+
+def _needs(table, row, lost) -> bool:
+    """Whether a row points at one that the earlier version did not have."""
+    keys = metadata.tables[table].foreign_keys
+    return any((key.column.table.name, row.get(key.parent.name)) in lost for key in keys)
+
+
+def _copy(source, connection, table, columns) -> None:
+    for row in source.exec_driver_sql(f"SELECT * FROM {table}").mappings():
+        _insert(connection, table, {key: row[key] for key in row if key in columns})
+
+
+def _insert(connection, table, row) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    postgres = connection.dialect.name == "postgresql"
+    marks = ", ".join(f"%({name})s" if postgres else f":{name}" for name in row)
+    names = ", ".join(map(quote, row))
+    connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def open_at(path: Path) -> Engine:
+    """The SQLite database in a file."""
+    return open_engine(f"sqlite:///{path}")
