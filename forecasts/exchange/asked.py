@@ -10,7 +10,7 @@ import numpy as np
 
 from forecasts.errors import InvalidInput
 from forecasts.exchange.tables import Progress, Table, read_table
-from forecasts.maths.engine import NEVER
+from forecasts.maths.engine.columns import EARLIEST, LATEST, NEVER
 
 KINDS = ("binary", "multiple_choice", "ordered", "numeric")
 
@@ -50,6 +50,9 @@ def read_questions(
     texts = {name: _texts(table, name) for name in ("question_id", "kind", "outcome")}
     for name in ("options", "zone"):
         texts[name] = _texts(table, name) if name in table else [""] * len(table)
+    for name, at in (("opened_at", opens), ("closes_at", closes), ("known_at", known)):
+        far = (at < EARLIEST) | ((at >= LATEST) & (at != NEVER))
+        table.refuse(far, name, at, "microseconds since 1970, is not in the years 2 to 9997")
     table.refuse(closes <= opens, "closes_at", "", "is not after opened_at")
     ids = np.array(texts["question_id"])
     table.refuse(ids == "", "question_id", ids, "must not be empty")

@@ -1,9 +1,11 @@
 """Scores of two files, as plain values fit for JSON."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from forecasts.exchange.asked import Asked
 from forecasts.exchange.said import Said
@@ -23,6 +25,7 @@ from forecasts.maths.leaderboard import leaderboard
 from forecasts.maths.rules import HIGHER_IS_BETTER
 
 Record = dict[str, Any]
+_BATCH = 10_000
 
 
 def scorecard(
@@ -33,17 +36,20 @@ def scorecard(
     models: bool,
     rng: np.random.Generator,
     ordered_alike: bool = False,
+    progress: Callable[[str, int], None] = lambda _what, _count: None,
 ) -> Record:
-    """Return ``settings``, ``rows``, ``crowd`` and ``leaderboard``.
+    """Return ``settings``, ``rows``, ``crowd`` and ``leaderboard``; ``rows`` is a ``Rows``.
 
     The rule ``brier`` means ``ordered_brier`` on ordered questions, unless ``ordered_alike``.
     Numeric questions earn the quantile score in their own units, have no crowd, and stay out of
-    the leaderboard. The crowd is made of persons, and of models where ``models``.
+    the leaderboard. The crowd is made of persons, and of models where ``models``. A crowd's
+    ``by_mean`` is the share of its time on which it gave every option 0, so that the mean stood
+    in. ``progress`` hears what was done, and how much of it.
 
     Raises InvalidInput for rows that make no whole forecast.
     """
     members = said.person | said.model if models else said.person
-    rows: list[Record] = []
+    tables: list[pa.Table] = []
     crowd: list[Record] = []
     rules: dict[str, str] = {}
     pooled: list[tuple[Averages, Group]] = []
@@ -58,17 +64,19 @@ def scorecard(
             if group.kind == "ordered" and settings.rule == "brier" and not ordered_alike:
                 own = replace(settings, rule="ordered_brier")
             rules[group.kind] = own.rule
-            scores = score_all(group.questions, group.forecasts, own, members=members)
+            scores = score_all(
+                group.questions, group.forecasts, own, members=members, aggregates=AGGREGATES
+            )
             crowd += _crowd_rows(scores, group, questions)
             clipped += count_clipped(group.forecasts.probabilities, own.clip)
             pooled.append((scores, group))
             found = scores
-        rows += _rows(found, group, questions, said.names)
-    rows.sort(key=lambda row: (row.pop("place"), row["forecaster"]))
+        tables.append(_table(found, group))
+        progress(f"{group.kind} questions scored", len(group.questions))
     crowd.sort(key=lambda row: row.pop("place"))
     return {
         "settings": _settings(settings, rules, clipped, questions, models=models),
-        "rows": rows,
+        "rows": Rows(tables, [asked.id for asked in questions], said.names),
         "crowd": crowd,
         "leaderboard": _leaderboard(pooled, said.names, settings, rng),
     }
@@ -92,8 +100,29 @@ def _settings(
     }
 
 
-def _rows(found: Averages, group: Group, questions: list[Asked], names: list[str]) -> list[Record]:
-    columns = {
+class Rows:
+    """The scores of everyone on every question, kept as columns until each is asked for.
+
+    Iterating gives plain values by question, as the file has them, then by name.
+    """
+
+    def __init__(self, tables: list[pa.Table], ids: list[str], names: list[str]) -> None:
+        by = [("place", "ascending"), ("who", "ascending")]  # names are sorted, so codes are
+        self._columns = pa.concat_tables(tables).sort_by(by) if tables else None
+        self._ids, self._names = ids, names
+
+    def __len__(self) -> int:
+        return 0 if self._columns is None else int(self._columns.num_rows)
+
+    def __iter__(self) -> Iterator[Record]:
+        for batch in [] if self._columns is None else self._columns.to_batches(_BATCH):
+            for row in batch.to_pylist():
+                place, who = row.pop("place"), row.pop("who")
+                yield {"question_id": self._ids[place], "forecaster": self._names[who], **row}
+
+
+def _table(found: Averages, group: Group) -> pa.Table:
+    columns: dict[str, Any] = {
         "score": found.score,
         "coverage": found.coverage,
         "days": found.days,
@@ -102,17 +131,14 @@ def _rows(found: Averages, group: Group, questions: list[Asked], names: list[str
     for name in ("relative", "peer", "baseline"):
         nothing = np.full(found.score.size, np.nan)
         columns[name] = getattr(found, name) if isinstance(found, Scores) else nothing
-    lists = {name: _nullable(values) for name, values in columns.items()}
-    places = np.array(group.asked)[found.question].tolist()
-    return [
+    places = np.array(group.asked, dtype=np.int32)[found.question]
+    return pa.table(
         {
-            "place": place,
-            "question_id": questions[place].id,
-            "forecaster": names[who],
-            **{name: values[i] for name, values in lists.items()},
+            "place": places,
+            "who": found.forecaster,
+            **{name: pa.array(values, from_pandas=True) for name, values in columns.items()},
         }
-        for i, (place, who) in enumerate(zip(places, found.forecaster.tolist(), strict=True))
-    ]
+    )
 
 
 def _counts(found: Averages, forecasts: Forecasts, ends: np.ndarray[Any, Any]) -> Any:
@@ -131,16 +157,25 @@ def _counts(found: Averages, forecasts: Forecasts, ends: np.ndarray[Any, Any]) -
 
 
 def _crowd_rows(scores: Scores, group: Group, questions: list[Asked]) -> list[Record]:
-    return [
-        {
-            "place": place,
-            "question_id": questions[place].id,
-            "aggregate": name,
-            "score": score,
-        }
-        for name in AGGREGATES
-        for place, score in zip(group.asked, _nullable(scores.crowd[name]), strict=True)
-    ]
+    rows: list[Record] = []
+    for name in AGGREGATES:
+        columns = zip(
+            group.asked,
+            _nullable(scores.crowd[name]),
+            scores.by_mean[name].tolist(),
+            strict=True,
+        )
+        rows += [
+            {
+                "place": place,
+                "question_id": questions[place].id,
+                "aggregate": name,
+                "score": value,
+                "by_mean": share,
+            }
+            for place, value, share in columns
+        ]
+    return rows
 
 
 def _leaderboard(

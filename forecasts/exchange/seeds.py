@@ -49,11 +49,45 @@ class SeedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class SeedIndicator:
+    """A seed question that would tell scenarios apart; likelihoods only where a text has them."""
+
+    question: str
+    weight: float
+    note: str
+    likelihoods: dict[str, tuple[str | None, ...]]  # words by scenario, one an outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SeedScenarios:
+    """A set of alternative futures; ``fields`` are those of its question's draft."""
+
+    id: str
+    fields: dict[str, Any]
+    narratives: dict[str, str]
+    indicators: tuple[SeedIndicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedRelation:
+    """How two seed questions hang together."""
+
+    kind: str
+    first: str
+    first_outcome: str
+    second: str
+    second_outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """Everything in the seed folder. Parents come before their conditional questions."""
 
     articles: tuple[SeedArticle, ...]
     questions: tuple[SeedQuestion, ...]
+    scenarios: tuple[SeedScenarios, ...]
+    relations: tuple[SeedRelation, ...]
 
 
 def read_seeds(folder: Path = FOLDER) -> Seeds:
@@ -66,12 +100,17 @@ def read_seeds(folder: Path = FOLDER) -> Seeds:
     """
     statements = _table(folder, "statements")
     articles = tuple(_article(folder, row, statements) for row in _table(folder, "articles"))
-    return Seeds(articles, tuple(_question(row) for row in _table(folder, "questions")))
+    return Seeds(
+        articles=articles,
+        questions=tuple(_question(row) for row in _table(folder, "questions")),
+        scenarios=tuple(_scenarios(row) for row in _table(folder, "scenarios")),
+        relations=tuple(SeedRelation(**row) for row in _table(folder, "scenarios", of="relation")),
+    )
 
 
-def _table(folder: Path, name: str) -> list[dict[str, Any]]:
+def _table(folder: Path, name: str, *, of: str = "") -> list[dict[str, Any]]:
     with (folder / f"{name}.toml").open("rb") as file:
-        rows: list[dict[str, Any]] = tomllib.load(file)[name.removesuffix("s")]
+        rows: list[dict[str, Any]] = tomllib.load(file)[of or name.removesuffix("s")]
     return rows
 
 
@@ -134,6 +173,27 @@ def _question(row: dict[str, Any]) -> SeedQuestion:
         parent=row.get("parent"),
         fields=fields,
         resolution=_resolution(row["resolution"]) if "resolution" in row else None,
+    )
+
+
+def _scenarios(row: dict[str, Any]) -> SeedScenarios:
+    fields = {name: row[name] for name in ("title", "background", "criteria", "resolution_source")}
+    fields |= {name: datetime.fromisoformat(row[name]) for name in ("opens_at", "closes_at")}
+    names = tuple(option["name"] for option in row["option"])
+    return SeedScenarios(
+        id=row["id"],
+        fields=fields | {"tags": tuple(row["tags"]), "options": names, "kind": "multiple_choice"},
+        narratives={option["name"]: option["narrative"] for option in row["option"]},
+        indicators=tuple(_indicator(one) for one in row["indicator"]),
+    )
+
+
+def _indicator(row: dict[str, Any]) -> SeedIndicator:
+    return SeedIndicator(
+        question=row["question"],
+        weight=row.get("weight", 1.0),
+        note=row["note"],
+        likelihoods={one["scenario"]: (*one["words"], None) for one in row.get("likelihood", ())},
     )
 
 

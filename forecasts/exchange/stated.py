@@ -173,9 +173,12 @@ def _option_index(questions: list[Asked], said: Said, rows: Ints) -> Ints:
         said.question[rows].astype(np.int64) * width + said.option[rows], return_inverse=True
     )
     found = np.empty(pairs.size, dtype=np.int64)
-    for i, pair in enumerate(pairs):
-        asked, name = questions[pair // width], said.option_names[pair % width]
-        found[i] = asked.options.index(name) if name in asked.options else -1 if not name else -2
+    places: dict[int, dict[str, int]] = {}
+    for i, (question, code) in enumerate(zip(*np.divmod(pairs, width), strict=True)):
+        if question not in places:
+            places[question] = {name: k for k, name in enumerate(questions[question].options)}
+        name = said.option_names[code]
+        found[i] = places[question].get(name, -2 if name else -1)
     option = found[where]
     if (option == -2).any():
         row = rows[option == -2].min()

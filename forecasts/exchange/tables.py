@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from forecasts.errors import InvalidInput
+from forecasts.exchange.cells import unguarded
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.engine.columns import Codes
 
@@ -24,7 +25,11 @@ _TYPES = {
     "instant": pa.timestamp("us", "UTC"),
     "number": pa.float64(),
 }
-_RULES = {"instant": "write 2026-01-31T12:00Z, with Z or an offset", "number": "is no number"}
+_RULES = {
+    "code": "is no text",
+    "instant": "write 2026-01-31T12:00Z, with Z or an offset",
+    "number": "is no number",
+}
 
 
 def _silent(_rows: int) -> None:
@@ -46,9 +51,12 @@ class Table:
         return name in self._columns.column_names
 
     def codes(self, name: str) -> tuple[Codes, list[str]]:
-        """Return a column of texts as (codes, texts); every empty entry is the text ``""``."""
+        """Return a column of texts as (codes, texts); every empty entry is the text ``""``.
+
+        Apostrophes that guard a text from being run as a formula are taken off.
+        """
         column = self._columns[name].combine_chunks()
-        texts = [text or "" for text in column.dictionary.to_pylist()]
+        texts = [unguarded(text or "") for text in column.dictionary.to_pylist()]
         codes = column.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
         return codes.astype(np.int32, copy=False), [*texts, ""]
 
@@ -154,16 +162,33 @@ def _parquet(
         arrays = []
         for name, kind in kinds.items():
             column = batch.column(name)
-            if pa.types.is_timestamp(column.type) and column.type.tz is None:
-                raise InvalidInput(f"{path.name}, {name}", str(column.type), _RULES["instant"])
-            if as_text or kind == "code":
-                column = column.cast(pa.string())
-            arrays.append(column if as_text else _cast(column, kind))
+            if not _suits(column.type, kind):
+                said = column[0].as_py() if len(column) else column.type
+                raise InvalidInput(f"{path.name}, row 1, {name}", said, _RULES[kind])
+            arrays.append(column.cast(pa.string()) if as_text else _cast(column, kind))
         yield pa.RecordBatch.from_arrays(arrays, names=list(kinds))
 
 
+def _suits(stored: pa.DataType, kind: Kind) -> bool:
+    """Whether a Parquet column of this type can hold such values; texts may hold any."""
+    is_type = pa.types
+    inner = stored.value_type if is_type.is_dictionary(stored) else stored
+    if is_type.is_string(inner) or is_type.is_large_string(inner) or is_type.is_null(inner):
+        return True
+    number = is_type.is_integer(inner) or is_type.is_floating(inner)
+    if kind == "instant":  # without a zone it is nobody's instant, and a date is none at all
+        return bool(is_type.is_timestamp(inner) and inner.tz is not None)
+    if kind == "number":
+        return bool(number or is_type.is_decimal(inner))
+    return bool(number or is_type.is_boolean(inner))
+
+
 def _cast(column: pa.Array, kind: Kind) -> pa.Array:
-    return column.dictionary_encode() if kind == "code" else column.cast(_TYPES[kind])
+    if kind == "code":
+        return column.cast(pa.string()).dictionary_encode()
+    # Nanoseconds are cut off, and whole numbers that are too long lose their last digits.
+    nanoseconds = pa.types.is_timestamp(column.type) and column.type.unit == "ns"
+    return column.cast(_TYPES[kind], safe=not (nanoseconds or pa.types.is_integer(column.type)))
 
 
 def _locate(

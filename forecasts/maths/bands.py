@@ -1,13 +1,20 @@
 """How far a reliability curve may lie from the truth by chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from forecasts.maths.checks import Floats
+from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.isotonic import isotonic_fit
-from forecasts.maths.pairs import check_pairs, pooled, sums
+from forecasts.maths.pairs import Pairs, check_pairs, pooled, sums
+
+_STRIP = 256
+_AT_ONCE = 50
+"""Replicates that are worked on at a time."""
+
+COMPILED_FROM = 5_000
+"""Rows from which a compiled function pays; few of them never need the compiler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,28 @@ def consistency_band(
     ValueError
         As ``reliability_curve``, or if not 0 < level < 1, or replicates < 1.
     """
+    nothing = np.zeros(np.shape(probabilities))
+    rows = check_pairs(probabilities, nothing, weights, questions)
+    return consistency_band_of(rows, level=level, replicates=replicates, rng=rng)
+
+
+def consistency_band_of(
+    rows: Pairs, *, level: float = 0.9, replicates: int = 1000, rng: np.random.Generator
+) -> Band:
+    """Return the ``consistency_band`` of checked rows."""
     _check(level, replicates)
-    rows = pooled(check_pairs(probabilities, np.zeros(np.shape(probabilities)), weights, questions))
-    stated, where = np.unique(rows.probabilities, return_inverse=True)
+    rows, stated, where = _by_value(replace(rows, happened=np.zeros(rows.happened.size)))
     weight = sums(where, rows.weights, stated.size)
+    starts = np.flatnonzero(np.diff(where, prepend=-1))
     count = int(rows.questions.max()) + 1
 
     curves = np.empty((replicates, stated.size))
-    for curve in curves:
-        happens = rng.random(count)[rows.questions] < rows.probabilities
-        curve[:] = isotonic_fit(sums(where, rows.weights * happens, stated.size) / weight, weight)
+    for first in range(0, replicates, _AT_ONCE):
+        part = curves[first : first + _AT_ONCE]
+        luck = rng.random((len(part), count))
+        part[:] = _events(rows, starts, luck)
+        for curve in part:
+            curve[:] = isotonic_fit(curve / weight, weight)
     return _band(stated, curves, level)
 
 
@@ -78,21 +97,42 @@ def confidence_band(
     ``rng`` state gives the same band.
     """
     _check(level, replicates)
-    rows = pooled(check_pairs(probabilities, happened, weights, questions))
-    stated, where = np.unique(rows.probabilities, return_inverse=True)
+    rows, stated, where = _by_value(check_pairs(probabilities, happened, weights, questions))
+    events = rows.weights * rows.happened
     count = int(rows.questions.max()) + 1
 
     curves = np.empty((replicates, stated.size))
     for curve in curves:
-        times = np.bincount(rng.integers(count, size=count), minlength=count)
-        drawn = rows.weights * times[rows.questions]
-        weight = sums(where, drawn, stated.size)
+        times = np.bincount(rng.integers(count, size=count), minlength=count).astype(np.float64)
+        drawn = times[rows.questions]
+        weight = sums(where, rows.weights * drawn, stated.size)
+        share = sums(where, events * drawn, stated.size)
         # Indices, not masks: they are taken several times.
-        there, missing = np.flatnonzero(weight), np.flatnonzero(weight == 0)
-        share = sums(where, drawn * rows.happened, stated.size)[there] / weight[there]
-        curve[there] = isotonic_fit(share, weight[there])
-        curve[missing] = np.interp(stated[missing], stated[there], curve[there])
+        there, missing = np.flatnonzero(weight > 0), np.flatnonzero(weight == 0)
+        weight = weight[there]
+        curve[there] = fitted = isotonic_fit(share[there] / weight, weight)
+        curve[missing] = np.interp(stated[missing], stated[there], fitted)
     return _band(stated, curves, level)
+
+
+def _events(rows: Pairs, starts: Ints, luck: Floats) -> Floats:
+    """Return the weight of what happens at each stated value, (r, k), with luck (r, questions)."""
+    if rows.questions.size >= COMPILED_FROM:
+        from forecasts.maths.engine import replicates  # loads the compiler
+
+        return replicates.events(rows.probabilities, rows.weights, rows.questions, starts, luck)
+    happens = luck[:, rows.questions] < rows.probabilities
+    found: Floats = np.add.reduceat(happens * rows.weights, starts, axis=1)
+    return found
+
+
+def _by_value(rows: Pairs) -> tuple[Pairs, Floats, Ints]:
+    """Return pooled rows by probability, its distinct values, and which of them each row has."""
+    rows = pooled(rows)
+    order = np.argsort(rows.probabilities, kind="stable")
+    rows = Pairs(*(getattr(rows, each.name)[order] for each in fields(Pairs)))
+    stated, where = np.unique(rows.probabilities, return_inverse=True)
+    return rows, stated, where
 
 
 def _check(level: float, replicates: int) -> None:
@@ -103,5 +143,14 @@ def _check(level: float, replicates: int) -> None:
 
 
 def _band(stated: Floats, curves: Floats, level: float) -> Band:
-    low, high = np.quantile(curves, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return Band(stated, low, high)
+    """Return the quantiles of the curves at each stated value, as ``np.quantile`` does."""
+    place = np.array([1 - level, 1 + level]) / 2 * (len(curves) - 1)
+    below = np.floor(place).astype(np.intp)
+    above, part = np.minimum(below + 1, len(curves) - 1), place - below
+    found = np.empty((stated.size, 2))
+    for first in range(0, stated.size, _STRIP):
+        # Whole sorts of narrow strips are faster than the selection from all that numpy makes.
+        strip = np.sort(curves[:, first : first + _STRIP].T, axis=1)
+        low, high = strip[:, below], strip[:, above]
+        found[first : first + _STRIP] = low + part * (high - low)
+    return Band(stated, found[:, 0].copy(), found[:, 1].copy())

@@ -46,7 +46,11 @@ def binned_reliability(
     Wilson (1927), "Probable inference, the law of succession, and statistical inference",
     Journal of the American Statistical Association 22(158), 209-212.
     """
-    rows = check_pairs(probabilities, happened, weights, questions)
+    return bins_of(check_pairs(probabilities, happened, weights, questions))
+
+
+def bins_of(rows: Pairs) -> tuple[Bin, ...]:
+    """Return ``binned_reliability`` of checked rows."""
     return _bins(rows, decimal_bins(rows.probabilities), np.arange(BINS + 1) / BINS)
 
 
@@ -93,7 +97,7 @@ def quantile_bins(rows: Pairs, bins: int) -> tuple[Ints, Floats]:
 
 def _bins(rows: Pairs, place: Ints, edges: Floats) -> tuple[Bin, ...]:
     size = edges.size - 1
-    forecasts = np.bincount(place, minlength=size)
+    forecasts = np.bincount(place, weights=rows.counts, minlength=size)
     counts = count_questions(place, rows.questions, size)
     weight = sums(place, rows.weights, size)
     stated = sums(place, rows.weights * rows.probabilities, size)

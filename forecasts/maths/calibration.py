@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasts.maths.bands import Band, confidence_band, consistency_band
-from forecasts.maths.bins import Bin, binned_reliability
+from forecasts.maths.bands import Band, confidence_band, consistency_band, consistency_band_of
+from forecasts.maths.bins import Bin, binned_reliability, bins_of
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.isotonic import isotonic_fit
-from forecasts.maths.pairs import check_pairs, count_questions, sums
-from forecasts.maths.recalibration import Recalibration, recalibration
+from forecasts.maths.pairs import Pairs, check_pairs, count_questions, sums
+from forecasts.maths.recalibration import Recalibration, recalibration, recalibration_of
 
 __all__ = [
     "Band",
@@ -18,9 +18,13 @@ __all__ = [
     "Recalibration",
     "ReliabilityCurve",
     "binned_reliability",
+    "bins_of",
     "confidence_band",
     "consistency_band",
+    "consistency_band_of",
+    "curve_of",
     "recalibration",
+    "recalibration_of",
     "reliability_curve",
 ]
 
@@ -82,8 +86,12 @@ def reliability_curve(
     Dimitriadis, Gneiting & Jordan (2021), "Stable reliability diagrams for probabilistic
     classifiers", PNAS 118(8) e2016191118.
     """
-    rows = check_pairs(probabilities, happened, weights, questions)
-    stated, where, counts = np.unique(rows.probabilities, return_inverse=True, return_counts=True)
+    return curve_of(check_pairs(probabilities, happened, weights, questions))
+
+
+def curve_of(rows: Pairs) -> ReliabilityCurve:
+    """Return the ``reliability_curve`` of checked rows."""
+    stated, where = np.unique(rows.probabilities, return_inverse=True)
     weight = sums(where, rows.weights, stated.size)
     frequency = sums(where, rows.weights * rows.happened, stated.size) / weight
     observed = isotonic_fit(frequency, weight)
@@ -98,7 +106,7 @@ def reliability_curve(
     return ReliabilityCurve(
         stated=stated,
         observed=observed,
-        counts=counts,
+        counts=np.bincount(where, weights=rows.counts).astype(np.int64),
         questions=count_questions(where, rows.questions, stated.size),
         weight=weight,
         miscalibration=max(0.0, raw - fitted),

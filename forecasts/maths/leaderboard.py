@@ -1,9 +1,11 @@
 """Forecasters side by side, so that picking easy questions does not pay."""
 
+import copy
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import solve
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -13,7 +15,8 @@ from forecasts.maths.pairs import sums
 LEAST_QUESTIONS = 10
 """With fewer, resampling draws the same few questions again and again."""
 
-_BLOCK = 2**22
+_BLOCK = 2**14
+"""Draws at a time, so that they stay in the processor's cache."""
 
 ALONE = "nobody else was scored on the same questions"
 APART = "no chain of shared questions leads to the largest group of forecasters"
@@ -73,25 +76,91 @@ def leaderboard(
     group = _largest_group(who, where)
     adjusted = _adjusted(who, where, score, group)
     count = np.bincount(who)
+    together = np.bincount(who, weights=group) > 0
+    company = np.bincount(who, weights=np.bincount(where)[where] > 1) > 0
+    coverages, means = sums(who, share, count.size) / count, sums(who, score, count.size) / count
+    intervals = resampled_intervals(who, where, score, count.size, replicates=replicates, rng=rng)
     rows = []
     for i, name in enumerate(names):
-        own = who == i
-        together = group[own].all()
-        reason = None if together else APART
-        if together and not (np.bincount(where)[where[own]] > 1).any():
+        reason = None if together[i] else APART
+        if together[i] and not company[i]:
             reason = ALONE
         rows.append(
             Standing(
                 forecaster=int(name),
                 questions=int(count[i]),
-                coverage=float(share[own].mean()),
-                score=float(score[own].mean()),
-                interval=_interval(score[own], replicates, rng),
+                coverage=float(coverages[i]),
+                score=float(means[i]),
+                interval=intervals[i],
                 adjusted=float(adjusted[i]) if reason is None else None,
                 reason=reason,
             )
         )
     return tuple(rows)
+
+
+def resampled_intervals(
+    groups: Ints,
+    questions: Ints,
+    scores: Floats,
+    size: int,
+    *,
+    replicates: int,
+    rng: np.random.Generator,
+) -> list[tuple[float, float] | None]:
+    """Return the 95 % interval of each group's mean score, its questions drawn again.
+
+    As many questions as a group has are drawn from them with replacement, ``replicates`` times,
+    each with all of its scores; the interval goes from the 2.5th to the 97.5th percentile of the
+    means. How often each question is drawn depends on the state of ``rng``, which is left as it is,
+    and on the number of questions: groups of one size share the draws, and who else is there
+    changes nobody's interval.
+
+    Parameters
+    ----------
+    groups : int array of shape (n,)
+        Codes 0..size-1.
+    questions : int array of shape (n,)
+        Codes; a group may have several scores on one question.
+    scores : float array of shape (n,)
+        Finite.
+
+    Returns
+    -------
+    list of ``size`` pairs, None for a group with under ``LEAST_QUESTIONS`` questions
+    """
+    width = int(questions.max(initial=0)) + 1
+    cells, cell = np.unique(groups * width + questions, return_inverse=True)
+    totals, times = sums(cell, scores, cells.size), np.bincount(cell, minlength=cells.size)
+    distinct = np.bincount(cells // width, minlength=size)
+    starts = np.cumsum(distinct) - distinct
+    found: list[tuple[float, float] | None] = [None] * size
+    for n in np.unique(distinct[distinct >= LEAST_QUESTIONS]).tolist():
+        alike = np.flatnonzero(distinct == n)
+        own = starts[alike] + np.arange(n)[:, np.newaxis]
+        means = _drawn_again(
+            totals[own], times[own].astype(np.float64), replicates, copy.deepcopy(rng)
+        )
+        low, high = np.quantile(means, [0.025, 0.975], axis=0)
+        for i, *interval in zip(alike.tolist(), low.tolist(), high.tolist(), strict=True):
+            found[i] = (interval[0], interval[1])
+    return found
+
+
+def _drawn_again(
+    totals: Floats, times: Floats, replicates: int, rng: np.random.Generator
+) -> Floats:
+    """Return the replicates' means, (r, m), of m groups of n questions from sums, both (n, m)."""
+    n = len(totals)
+    once = bool((times == 1).all())
+    parts = []
+    for part in np.array_split(np.arange(replicates), 1 + replicates * n // _BLOCK):
+        draws = rng.integers(n, size=(part.size, n), dtype=np.uint16 if n < 2**16 else np.int64)
+        place = draws + n * np.arange(part.size)[:, np.newaxis]
+        drawn = np.bincount(place.ravel(), minlength=part.size * n).astype(np.float64)
+        weights = drawn.reshape(part.size, n)
+        parts.append(weights @ totals / (n if once else weights @ times))
+    return np.concatenate(parts)
 
 
 def _check(
@@ -144,24 +213,11 @@ def _adjusted(who: Ints, where: Ints, score: Floats, group: Bools) -> Floats:
     averaging = coo_array((1 / answers[j], (i, j)), shape=shape).tocsr()
     laplacian = np.diag(np.bincount(i, minlength=people)) - (averaging @ incidence.T).toarray()
     right = np.bincount(i, weights=s - per_question[j], minlength=people)
-    # Singular by one constant a group, which the mean of the questions takes up again.
-    effect = np.linalg.lstsq(laplacian, right, rcond=None)[0]
+    # Singular by one constant, which the mean of the questions takes up again: the first of the
+    # group is set to 0, and what is left is positive definite because the group is connected.
+    free = np.unique(i)[1:]
+    effect = np.zeros(people)
+    effect[free] = solve(laplacian[np.ix_(free, free)], right[free], assume_a="pos")
     difficulty = sums(j, s - effect[i], asked)[there] / answers[there]
     adjusted: Floats = effect + difficulty.mean()
     return adjusted
-
-
-def _interval(
-    scores: Floats, replicates: int, rng: np.random.Generator
-) -> tuple[float, float] | None:
-    """Return percentiles of the mean over questions drawn with replacement."""
-    n = scores.size
-    if n < LEAST_QUESTIONS:
-        return None
-    blocks = 1 + replicates * n // _BLOCK
-    means = [
-        rng.multinomial(n, np.full(n, 1 / n), size=part.size) @ scores / n
-        for part in np.array_split(np.arange(replicates), blocks)
-    ]
-    low, high = np.quantile(np.concatenate(means), [0.025, 0.975])
-    return float(low), float(high)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit, stdtrit
 
 from forecasts.maths.checks import Floats
-from forecasts.maths.pairs import Pairs, check_pairs, pooled
+from forecasts.maths.pairs import Pairs, check_pairs, pooled, sums
 
 Interval = tuple[float, float]
 
@@ -56,16 +56,20 @@ def recalibration(
     45(3/4), 562-565. Cameron & Miller (2015), "A practitioner's guide to cluster-robust
     inference", Journal of Human Resources 50(2), 317-372.
     """
+    return recalibration_of(check_pairs(probabilities, happened, weights, questions), clip=clip)
+
+
+def recalibration_of(rows: Pairs, *, clip: float = 0.001) -> Recalibration:
+    """Return the ``recalibration`` of checked rows."""
     if not 0 < clip < 0.5:
         raise ValueError(f"clip must fulfil 0 < clip < 0.5, got {clip}")
-    rows = pooled(check_pairs(probabilities, happened, weights, questions))
+    rows = pooled(rows)
     # Rounded, so that 0.45 and 1 - 0.55 are one value and not a separation of outcomes.
     x = np.round(logit(np.clip(rows.probabilities, clip, 1 - clip)), 12)
     reason = _no_estimate(x, rows.happened)
     if reason is not None:
         return Recalibration(None, None, None, None, reason)
-    design = np.column_stack([np.ones_like(x), x])
-    estimate = _fit(design, rows)
+    estimate = _fit(x, rows)
     if estimate is None:
         return Recalibration(
             None, None, None, None, "the forecasts separate the outcomes almost perfectly"
@@ -74,7 +78,7 @@ def recalibration(
     clusters = int(rows.questions.max()) + 1
     if clusters < 3:
         return Recalibration(slope, intercept, None, None, "no interval from under 3 questions")
-    half = stdtrit(clusters - 1, 0.975) * _standard_errors(design, rows, estimate, clusters)
+    half = stdtrit(clusters - 1, 0.975) * _standard_errors(x, rows, estimate, clusters)
     return Recalibration(
         slope,
         intercept,
@@ -95,18 +99,23 @@ def _no_estimate(x: Floats, happened: Floats) -> str | None:
     return None
 
 
-def _fit(design: Floats, rows: Pairs) -> Floats | None:
+def _fit(x: Floats, rows: Pairs) -> Floats | None:
     """Return (intercept, slope) by damped Newton steps; None if the minimum is too flat.
 
     The damping log(1 + d)/d, d the largest change of a log-odds, makes every step lower the
     loss: Sun & Tran-Dinh (2019), "Generalized self-concordant functions", Mathematical
     Programming 178, 145-213. A full step can jump so far that every probability is 0 or 1.
     """
-    weights = rows.weights / rows.weights.sum()
+    # The questions do not matter yet, so that rows alike in x are one, with a share that happened.
+    stated, where = np.unique(x, return_inverse=True)
+    design = np.column_stack([np.ones_like(stated), stated])
+    total = sums(where, rows.weights, stated.size)
+    share = sums(where, rows.weights * rows.happened, stated.size) / total
+    weights = total / total.sum()
     estimate = np.zeros(2)
     for _ in range(300):
         mu = expit(design @ estimate)
-        gradient = design.T @ (weights * (mu - rows.happened))
+        gradient = design.T @ (weights * (mu - share))
         hessian = (design.T * (weights * mu * (1 - mu))) @ design
         if np.linalg.cond(hessian) > 1e12:
             return None
@@ -118,12 +127,14 @@ def _fit(design: Floats, rows: Pairs) -> Floats | None:
     return None
 
 
-def _standard_errors(design: Floats, rows: Pairs, estimate: Floats, clusters: int) -> Floats:
+def _standard_errors(x: Floats, rows: Pairs, estimate: Floats, clusters: int) -> Floats:
+    design = np.column_stack([np.ones_like(x), x])
     mu = expit(design @ estimate)
     bread = np.linalg.inv((design.T * (rows.weights * mu * (1 - mu))) @ design)
-    contributions = design * (rows.weights * (rows.happened - mu))[:, np.newaxis]
-    per_question = np.zeros((clusters, 2))
-    np.add.at(per_question, rows.questions, contributions)
+    residuals = rows.weights * (rows.happened - mu)
+    per_question = np.stack(
+        [sums(rows.questions, column * residuals, clusters) for column in design.T], axis=1
+    )
     # The diagonal of bread x meat x bread, as a sum of squares.
     variances = np.square(per_question @ bread).sum(axis=0) * clusters / (clusters - 1)
     errors: Floats = np.sqrt(variances)

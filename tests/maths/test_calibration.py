@@ -1,10 +1,19 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
-from forecasts.maths.calibration import consistency_band, reliability_curve
+from forecasts.maths import bands, calibration
+from forecasts.maths.calibration import (
+    bins_of,
+    consistency_band,
+    consistency_band_of,
+    reliability_curve,
+)
+from forecasts.maths.pairs import check_pairs, pooled
 
 # Probabilities people actually state: whole percents, few enough that ties are common.
 stated = st.integers(0, 20).map(lambda n: n / 20)
@@ -138,6 +147,25 @@ def test_band_agrees_with_refitting_every_row(rows, seed):
     np.testing.assert_allclose(band.low, low, atol=1e-9)
     np.testing.assert_allclose(band.high, high, atol=1e-9)
     np.testing.assert_array_equal(band.stated, np.unique(p))
+
+
+def test_the_band_of_many_rows_is_the_readable_one(monkeypatch):
+    """Rows pooled beforehand, and the compiled function, change nothing."""
+    rng = np.random.default_rng(4)
+    p, happened = rng.integers(0, 21, 9000) / 20, rng.integers(0, 2, 9000)
+    rows = check_pairs(p, happened, rng.random(9000) + 0.1, rng.integers(0, 700, 9000))
+    found = consistency_band_of(pooled(rows), replicates=70, rng=np.random.default_rng(1))
+    monkeypatch.setattr(bands, "COMPILED_FROM", 10_000)
+    plain = consistency_band_of(rows, replicates=70, rng=np.random.default_rng(1))
+    assert pooled(rows).weights.size > 5_000
+    np.testing.assert_allclose(found.low, plain.low, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found.high, plain.high, rtol=0, atol=1e-12)
+    one, other = calibration.curve_of(pooled(rows)), calibration.curve_of(rows)
+    np.testing.assert_array_equal(one.counts, other.counts)
+    np.testing.assert_array_equal(one.questions, other.questions)
+    np.testing.assert_allclose(one.observed, other.observed, rtol=0, atol=1e-12)
+    for few, all_rows in zip(bins_of(pooled(rows)), bins_of(rows), strict=True):
+        assert dataclasses.astuple(few) == pytest.approx(dataclasses.astuple(all_rows), abs=1e-12)
 
 
 def test_certainties_leave_no_room():

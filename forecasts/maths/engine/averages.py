@@ -3,10 +3,10 @@
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.engine.clusters import clustered, pair_starts
+from forecasts.maths.engine.clusters import clustered, pair_count, pair_starts
 from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
 from forecasts.maths.engine.continuous import continuous_sums
-from forecasts.maths.engine.daily import daily_sums
+from forecasts.maths.engine.daily import daily_averages
 from forecasts.maths.engine.losses import row_losses
 from forecasts.maths.engine.settings import Averages, Settings
 from forecasts.maths.engine.windows import window_days
@@ -18,41 +18,43 @@ def time_averages(
     questions: Questions, forecasts: Forecasts, settings: Settings, *, scored: bool = False
 ) -> Averages:
     """See ``forecasts.maths.engine.time_averages``; ``average_losses`` where ``scored``."""
-    rows = clustered(forecasts)
+    pairs = pair_count(forecasts.question, forecasts.forecaster, forecasts.made)
+    rows = forecasts
+    if pairs < 0:
+        rows = clustered(forecasts)
+        pairs = pair_count(rows.question, rows.forecaster, rows.made)
+    if settings.clock == "continuous":
+        return _continuous(questions, rows, settings, scored)
+    days = window_days(questions)
+    losses, outcome, factor = _daily_losses(questions, rows, settings, scored)
+    columns = (rows.question, rows.forecaster, rows.made, losses, outcome, *no_flags(rows))
+    question, forecaster, score, coverage, stood = daily_averages(
+        pairs, *columns, days.marks, days.starts, days.even
+    )
+    return Averages(question, forecaster, factor * score, coverage, stood)
+
+
+def _continuous(
+    questions: Questions, rows: Forecasts, settings: Settings, scored: bool
+) -> Averages:
     starts = pair_starts(rows.question, rows.forecaster)
     pair_question = rows.question[starts[:-1]]
-    withdrawn, expires = no_flags(rows)
-    flags = (withdrawn, expires)
-    if settings.clock == "daily":
-        days = window_days(questions)
-        losses, outcome, factor = _daily_losses(questions, rows, settings, scored)
-        total, stood = daily_sums(
-            starts,
-            pair_question,
-            rows.made,
-            losses,
-            outcome,
-            *flags,
-            days.marks,
-            days.starts,
-            days.even,
-        )
-        whole, unit = np.diff(days.starts).astype(np.float64), 1.0
-    else:
-        losses = rows.probabilities
-        if not scored:
-            outcome = questions.outcome[rows.question]
-            losses = row_losses(rows.probabilities, outcome, settings, rows.withdrawn)
-        window = (questions.opens, questions.ends)
-        total, stood = continuous_sums(starts, pair_question, rows.made, losses, *flags, *window)
-        whole, unit, factor = np.maximum(questions.ends - questions.opens, 0) * 1.0, _DAY, 1.0
+    losses = rows.probabilities
+    if not scored:
+        outcome = questions.outcome[rows.question]
+        losses = row_losses(rows.probabilities, outcome, settings, rows.withdrawn)
+    window = (questions.opens, questions.ends)
+    total, stood = continuous_sums(
+        starts, pair_question, rows.made, losses, *no_flags(rows), *window
+    )
     something = stood > 0
+    whole = np.maximum(questions.ends - questions.opens, 1)
     return Averages(
         question=pair_question,
         forecaster=rows.forecaster[starts[:-1]],
-        score=np.where(something, factor * total / np.where(something, stood, 1.0), np.nan),
-        coverage=stood / np.maximum(whole, 1.0)[pair_question],
-        days=stood / unit,
+        score=np.where(something, total / np.where(something, stood, 1.0), np.nan),
+        coverage=stood / whole[pair_question],
+        days=stood / _DAY,
     )
 
 

@@ -10,7 +10,7 @@ from forecasts.maths.engine.clusters import pair_starts
 from forecasts.maths.engine.columns import Codes, Forecasts, Questions, no_flags
 from forecasts.maths.engine.continuous import continuous_spans
 from forecasts.maths.engine.daily import daily_spans
-from forecasts.maths.engine.losses import log_of_outcome, row_losses
+from forecasts.maths.engine.losses import clipped_logs, log_of_outcome, row_losses
 from forecasts.maths.engine.settings import Settings
 from forecasts.maths.engine.windows import scheduled_days, window_days
 
@@ -51,39 +51,60 @@ class Block:
         return np.repeat(self.pair_question, np.diff(self.pair_starts))
 
     @cached_property
-    def row_ends(self) -> Ints:
-        """The end of the window of each row's question."""
-        return self.questions.ends[self.row_question]
-
-    @cached_property
     def slot_outcome(self) -> Ints:
         """The outcome of each slot's question."""
         return np.repeat(self.questions.outcome, np.diff(self.slot_starts))
 
-    @cached_property
-    def columns(self) -> Floats:
-        """What the crowd is made of, option by option; binary questions have one column."""
+    @property
+    def binary(self) -> bool:
+        """Whether the probabilities are those of "yes" alone."""
+        return self.rows.probabilities.ndim == 1
+
+    @property
+    def briers(self) -> bool:
+        """Whether the rule is one of those with a relative score."""
+        return self.settings.rule in ("brier", "ordered_brier")
+
+    def column(self, option: int) -> Floats:
+        """The probabilities of one option, shape (n,); of "yes" on binary questions."""
         p = self.rows.probabilities
-        return p[:, np.newaxis] if p.ndim == 1 else p
+        return p if self.binary else np.ascontiguousarray(p[:, option])
+
+    def logs_of(self, option: int) -> Floats:
+        """Logarithms of the clipped p and 1 - p of one option, shape (2, n)."""
+        return self._logs if self.binary else clipped_logs(self.column(option), self.settings.clip)
 
     @cached_property
-    def log_odds(self) -> Floats:
-        """Log-odds of the clipped columns."""
-        clipped = np.clip(self.columns, self.settings.clip, 1 - self.settings.clip)
-        odds: Floats = np.log(clipped / (1 - clipped))
-        return odds
+    def _logs(self) -> Floats:
+        return clipped_logs(self.rows.probabilities, self.settings.clip)
 
     @cached_property
-    def losses(self) -> Floats:
-        """The score of each forecast by the rule, shape (n,)."""
-        outcome = self.questions.outcome[self.row_question]
-        return row_losses(self.rows.probabilities, outcome, self.settings, self.rows.withdrawn)
+    def logs(self) -> tuple[Floats, Ints]:
+        """Logarithms of the clipped probability of what happened, and which of them.
+
+        Of shape (v, n), and of shape (q,) the row of them that holds for each question.
+        """
+        outcome = self.questions.outcome
+        if self.binary:
+            return self._logs, outcome
+        p, clip = self.rows.probabilities, self.settings.clip
+        return log_of_outcome(p, outcome[self.row_question], clip)[np.newaxis], 0 * outcome
 
     @cached_property
-    def logs(self) -> Floats:
-        """Logarithm of the clipped probability of what happened, shape (n,)."""
-        outcome = self.questions.outcome[self.row_question]
-        return log_of_outcome(self.rows.probabilities, outcome, self.settings.clip)
+    def losses(self) -> tuple[Floats, Floats, float]:
+        """The score of each forecast by the rule: a, b and factor in factor (a - b)^2, or a alone.
+
+        Of shapes (n,) and (q,); b is empty where a is the score.
+        """
+        p, outcome = self.rows.probabilities, self.questions.outcome
+        if self.binary and self.briers:
+            return p, (outcome == 0).astype(np.float64), float(self.settings.scale)
+        outcome = outcome[self.row_question]
+        return row_losses(p, outcome, self.settings, self.rows.withdrawn), np.empty(0), 1.0
+
+    def loss_of(self, said: Floats) -> Floats:
+        """The score of a probability of "yes" at each slot, shape (slots,)."""
+        return row_losses(said, self.slot_outcome, self.settings)
 
 
 def make_block(questions: Questions, rows: Forecasts, settings: Settings, *, offset: int) -> Block:

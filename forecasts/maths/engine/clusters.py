@@ -16,7 +16,7 @@ def clustered(forecasts: Forecasts) -> Forecasts:
     A counting sort, so linear in the rows where they already come in order of time; otherwise
     n log n.
     """
-    if is_clustered(forecasts.question, forecasts.forecaster, forecasts.made):
+    if pair_count(forecasts.question, forecasts.forecaster, forecasts.made) >= 0:
         return forecasts
     made = forecasts.made
     if (made[1:] >= made[:-1]).all():
@@ -29,15 +29,16 @@ def clustered(forecasts: Forecasts) -> Forecasts:
 
 
 @njit(cache=True, nogil=True)
-def is_clustered(question: Codes, forecaster: Codes, made: Ints) -> bool:
-    """Whether the rows are in the order (question, forecaster, made)."""
-    wrong = 0
+def pair_count(question: Codes, forecaster: Codes, made: Ints) -> int:
+    """Return how many pairs there are; -1 if the rows are not in the order of all three."""
+    wrong, pairs = 0, min(made.size, 1)
     for i in range(1, made.size):
         step = np.int64(question[i]) - question[i - 1]
         turn = np.int64(forecaster[i]) - forecaster[i - 1]
         late = (turn < 0) | ((turn == 0) & (made[i] < made[i - 1]))
         wrong |= (step < 0) | ((step == 0) & late)  # without branches, so that it is vectorised
-    return wrong == 0
+        pairs += (step != 0) | (turn != 0)
+    return -1 if wrong else pairs
 
 
 @njit(cache=True, nogil=True)

@@ -97,7 +97,7 @@ class Forecasts:
         check_same_length(len(self.made), question=self.question, forecaster=self.forecaster)
         check_same_length(len(self.made), probabilities=p)
         if self.withdrawn is not None:
-            object.__setattr__(self, "withdrawn", np.asarray(self.withdrawn, dtype=np.bool_))
+            object.__setattr__(self, "withdrawn", _plain(self.withdrawn, np.bool_))
             check_same_length(len(self.made), withdrawn=np.asarray(self.withdrawn))
         if self.expires is not None:
             object.__setattr__(self, "expires", _column(self.expires, np.int64, "expires"))
@@ -112,7 +112,7 @@ class Forecasts:
             p = np.where(
                 self.withdrawn if p.ndim == 1 else self.withdrawn[:, np.newaxis], np.nan, p
             )
-        object.__setattr__(self, "probabilities", np.ascontiguousarray(p))
+        object.__setattr__(self, "probabilities", _plain(p, np.float64))
 
     def __len__(self) -> int:
         return len(self.made)
@@ -151,7 +151,12 @@ def _column(values: npt.ArrayLike, kind: type[np.integer[Any]], name: str) -> np
         raise ValueError(f"{name} must be 1-d, got shape {column.shape}")
     if column.size and column.dtype.kind not in "iu":
         raise ValueError(f"{name} must be whole numbers, got dtype {column.dtype}")
-    return np.ascontiguousarray(column, dtype=kind)
+    return _plain(column, kind)
+
+
+def _plain(values: npt.ArrayLike, kind: type[np.generic]) -> npt.NDArray[Any]:
+    """Return the values without gaps, and writeable: for others kernels are compiled anew."""
+    return np.require(values, kind, ["C", "W"])
 
 
 def _check_probabilities(p: Floats, withdrawn: Bools | None) -> None:

@@ -1,119 +1,179 @@
-"""What the crowd said at each slot, by each aggregate, and what it scores."""
+"""What the crowd said at each slot, by each aggregate, and what all forecasters have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
 
-from forecasts.maths.checks import Bools, Floats, Ints
+from forecasts.maths.checks import Bools, Floats
 from forecasts.maths.engine.block import Block
-from forecasts.maths.engine.ranks import ranks_of
+from forecasts.maths.engine.changes import Changes, changes_of
+from forecasts.maths.engine.columns import Codes
+from forecasts.maths.engine.losses import recency
+from forecasts.maths.engine.rank_weights import rank_weighted_medians
 from forecasts.maths.engine.relative import slot_sums
-from forecasts.maths.engine.settings import SweptAggregate
 from forecasts.maths.engine.sweep import middles
-from forecasts.maths.pooling import EXTREMIZING, HALF_LIFE
+from forecasts.maths.engine.tree import middles_of_one
+from forecasts.maths.engine.trimming import trimmed_means
+from forecasts.maths.pooling import EXTREMIZING, Aggregate
 
-_MEDIANS: tuple[SweptAggregate, ...] = ("median", "recency_weighted_median")
-_ODDS: tuple[SweptAggregate, ...] = ("geometric_mean_of_odds", "extremized")
+_MEDIANS: dict[Aggregate, int] = {"median": 0, "recency_weighted_median": 2}
+"""Where ``sweep.middles`` has the two values of each."""
+
+_ODDS: dict[Aggregate, float] = {"geometric_mean_of_odds": 1.0, "extremized": EXTREMIZING}
+"""What the mean of the log-odds is multiplied by."""
+
+_NOWHERE = np.iinfo(np.int32).max
+Spans = tuple[Codes, Codes]
 
 
 @dataclass(frozen=True, slots=True)
-class Middle:
-    """The crowd at each slot, and the rows that hold the median of everybody's loss."""
+class Crowd:
+    """What the members' standing forecasts say at each slot."""
 
-    crowd: dict[SweptAggregate, Floats]  # each of shape (slots, C); C = 1 on binary questions
+    said: Floats  # shape (aggregates, slots, C); C = 1 on binary questions
     stands: Bools  # shape (slots,), whether any member's forecast does
-    low: Ints  # shape (slots,), -1 where nothing stands
-    high: Ints
+    by_mean: Bools  # shape (aggregates, slots), where the mean stood in; empty on binary questions
 
 
-def crowd_at_slots(block: Block, members: Bools | None, wanted: Iterable[SweptAggregate]) -> Middle:
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What each forecaster is held against at each slot, made of all forecasters."""
+
+    loss: Floats  # shape (slots,), the median of their losses; NaN where nothing stands
+    count: Floats  # shape (slots,), how many stand
+    logs: Floats  # shape (slots,), the sum of the logs of their probabilities of the outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One option at each slot."""
+
+    count: Floats  # shape (slots,)
+    mean: Floats  # shape (slots,)
+    logs: Floats  # shape (2, slots), sums of log p and log (1 - p); (0, slots) if not needed
+    middle: Floats  # shape (4, slots) or (2, slots), of ``sweep.middles``
+    trimmed: Floats  # shape (slots,), or empty if not needed
+    by_rank: Floats  # shape (slots,), or empty if not needed
+
+
+def crowds(
+    block: Block, members: Bools | None, wanted: Sequence[Aggregate]
+) -> tuple[Crowd, Common]:
     """Aggregate the standing forecasts of the members (all if None), one bool a row."""
     asked = set(wanted)
-    columns = block.columns
-    weights = _weights(block, members, "recency_weighted_median" in asked)
-    raw: dict[SweptAggregate, Floats] = {
-        name: np.empty((block.slots, columns.shape[1])) for name in asked
-    }
-    shared = members is None and columns.shape[1] == 1
-    low = high = np.empty(0, dtype=np.int64)
-    for c in range(columns.shape[1] if shared or asked & set(_MEDIANS) else 0):
-        lows, highs = _middles(block, columns[:, c], weights)
-        for name, one, two in zip(_MEDIANS, lows, highs, strict=False):
-            if name in asked:
-                raw[name][:, c] = mean_of_two(columns[:, c], one, two)
-        low, high = lows[0], highs[0]
-    if not shared:
-        ones = np.ones((1, columns.shape[0]))
-        # A binary loss is ordered as the probability is, or the other way round.
-        values = columns[:, 0] if columns.shape[1] == 1 else block.losses
-        lows, highs = _middles(block, values, ones)
-        low, high = lows[0], highs[0]
-    count, mean = _sums(block, members, asked, raw)
-    crowd = {name: _distribution(found, mean) for name, found in raw.items()}
-    return Middle(crowd, count > 0.5, low, high)
-
-
-def mean_of_two(values: Floats, low: Ints, high: Ints) -> Floats:
-    """Return the means of the values in two rows; any value where the rows are -1."""
-    if not values.size:
-        return np.zeros(low.size)
-    mean: Floats = (values[low] + values[high]) / 2
-    return mean
-
-
-def _weights(block: Block, members: Bools | None, recency: bool) -> Floats:
-    """Return the weights of the two medians, shape (1 or 2, n); 0 for who is no member."""
-    weights = np.ones((1 + recency, block.made.size))
-    if recency:
-        # Relative to the window's end, so that none overflows; none is 0 but where it must be.
-        age = (block.made - block.row_ends) * (1 / HALF_LIFE)
-        np.exp2(np.maximum(age, -1000.0, out=age), out=weights[1])
+    weights = np.empty((0, block.made.size))
+    if "recency_weighted_median" in asked:
+        weights = recency(block.row_starts, block.made, block.questions.ends)
+    everyone = (block.begins, block.ends)
+    # Whoever is no member stands nowhere.
+    spans = everyone if members is None else (np.where(members, block.begins, _NOWHERE), block.ends)
+    count = 1 if block.binary else block.rows.options
+    changes = None
+    if asked & {"trimmed_mean", "metaculus_median"}:
+        changes = changes_of(block.row_starts, spans[0], spans[1], block.slot_starts)
+    needed = members is None and block.binary
+    options = [
+        _option(block, spans, c, weights, asked, changes, needed=needed) for c in range(count)
+    ]
+    said = np.empty((len(wanted), block.slots, count))
+    for c, option in enumerate(options):
+        for i, name in enumerate(wanted):
+            said[i, :, c] = _said(name, option)
+    by_mean = np.zeros((0, 0), dtype=np.bool_)
+    if not block.binary:
+        by_mean = _divide(said, np.stack([one.mean for one in options], axis=1))
+    crowd = Crowd(said, options[0].count > 0, by_mean)
+    if not block.binary:
+        return crowd, _common_of_many(block, everyone)
     if members is not None:
-        weights *= members
-    return weights
+        options = [_option(block, everyone, 0, weights[:0], set(), None, needed=True)]
+    return crowd, _common(block, options[0])
 
 
-def _middles(block: Block, values: Floats, weights: Floats) -> tuple[Ints, Ints]:
-    spans = (block.begins, block.ends)
-    ranks = ranks_of(block.row_starts, *spans, values)
-    return middles(block.row_starts, ranks, *spans, weights, block.slot_starts)
-
-
-def _sums(
+def _option(
     block: Block,
-    members: Bools | None,
-    asked: set[SweptAggregate],
-    raw: dict[SweptAggregate, Floats],
-) -> tuple[Floats, Floats]:
-    """Fill in the aggregates that are means; return the count and the mean at each slot."""
-    columns = block.columns.T
-    c = len(columns)
-    values = np.empty((1 + c * (1 + bool(asked & set(_ODDS))), block.made.size))
-    values[0], values[1 : 1 + c] = 1.0, columns
-    if len(values) > 1 + c:
-        values[1 + c :] = block.log_odds.T
-    if members is not None:
-        values *= members
-    sums = slot_sums(block.row_starts, block.begins, block.ends, values, block.slot_starts)
+    spans: Spans,
+    option: int,
+    weights: Floats,
+    asked: set[Aggregate],
+    changes: Changes | None,
+    *,
+    needed: bool,
+) -> _Option:
+    """Pool one option; what none of the asked needs is left out unless it is ``needed``."""
+    column = block.column(option)
+    nothing = np.empty((0, column.size))
+    logs = block.logs_of(option) if needed or asked & _ODDS.keys() else nothing
+    sums = slot_sums(block.row_starts, *spans, column, logs, block.slot_starts)
     count = np.round(sums[0])
-    means = (sums[1:] / np.maximum(count, 1)).T
-    mean, mean_odds = means[:, :c], means[:, c:]
-    if "mean" in asked:
-        raw["mean"] = mean
-    for name, factor in zip(_ODDS, (1.0, EXTREMIZING), strict=True):
-        if name in asked:
-            raw[name] = expit(factor * mean_odds)
-    return count, mean
+    middle = nothing
+    if needed or asked & _MEDIANS.keys():
+        middle = _middles(block, spans, column, weights)
+    trimmed = by_rank = nothing
+    if changes is not None:
+        rows, slots = (block.row_starts, column), (changes, block.slot_starts)
+        if "trimmed_mean" in asked:
+            trimmed = trimmed_means(*rows, *slots)
+        if "metaculus_median" in asked:
+            by_rank = rank_weighted_medians(*rows, block.made, *slots)
+    return _Option(count, sums[1] / np.maximum(count, 1), sums[2:], middle, trimmed, by_rank)
 
 
-def _distribution(raw: Floats, mean: Floats) -> Floats:
-    """Divide options by their sum; where that is 0 the mean stands in. Binary stays as it is."""
-    if raw.shape[1] == 1:
-        return raw
-    total = raw.sum(axis=1, keepdims=True)
-    raw = np.where(total == 0, mean, raw)
-    total = raw.sum(axis=1, keepdims=True)
-    divided: Floats = raw / np.where(total == 0, 1.0, total)
-    return divided
+def _said(name: Aggregate, option: _Option) -> Floats:
+    if name in _MEDIANS:
+        at = _MEDIANS[name]
+        found: Floats = (option.middle[at] + option.middle[at + 1]) / 2
+    elif name in _ODDS:
+        odds = (option.logs[0] - option.logs[1]) / np.maximum(option.count, 1)
+        found = expit(_ODDS[name] * odds)
+    elif name == "trimmed_mean":
+        found = option.trimmed
+    elif name == "metaculus_median":
+        found = option.by_rank
+    else:
+        found = option.mean
+    return found
+
+
+def _common(block: Block, yes: _Option) -> Common:
+    logs = np.where(block.slot_outcome == 0, yes.logs[0], yes.logs[1])
+    if not block.briers:
+        return Common(np.zeros(block.slots), yes.count, logs)
+    # A binary loss is ordered as the probability is, or the other way round.
+    loss = (block.loss_of(yes.middle[0]) + block.loss_of(yes.middle[1])) / 2
+    return Common(loss, yes.count, logs)
+
+
+def _common_of_many(block: Block, everyone: Spans) -> Common:
+    losses, (logs, _) = block.losses[0], block.logs
+    count, _, total = slot_sums(block.row_starts, *everyone, losses, logs, block.slot_starts)
+    if not block.briers:
+        return Common(np.zeros(block.slots), np.round(count), total)
+    middle = _middles(block, everyone, losses, np.empty((0, losses.size)))
+    return Common((middle[0] + middle[1]) / 2, np.round(count), total)
+
+
+def _middles(block: Block, spans: Spans, values: Floats, weights: Floats) -> Floats:
+    found, done = middles(block.row_starts, *spans, values, weights, block.slot_starts)
+    for q in np.flatnonzero(~done):
+        rows = slice(block.row_starts[q], block.row_starts[q + 1])
+        slots = slice(block.slot_starts[q], block.slot_starts[q + 1])
+        found[:, slots] = middles_of_one(
+            spans[0][rows],
+            spans[1][rows],
+            values[rows],
+            weights[:, rows],
+            slots.stop - slots.start,
+        )
+    return found
+
+
+def _divide(said: Floats, mean: Floats) -> Bools:
+    """Divide options by their sum, in place; return where that is 0 and the mean stands in."""
+    nothing: Bools = said.sum(axis=2) == 0
+    said[:] = np.where(nothing[:, :, np.newaxis], mean, said)
+    total = said.sum(axis=2, keepdims=True)
+    said /= np.where(total == 0, 1.0, total)
+    return nothing

@@ -30,9 +30,10 @@ def marks_until(moment: int, marks: Ints, low: int, high: int, even: bool) -> in
 
 
 @njit(cache=True, nogil=True)
-def daily_sums(
-    starts: Ints,
-    pair_question: Codes,
+def daily_averages(
+    pairs: int,
+    question: Codes,
+    forecaster: Codes,
     made: Ints,
     losses: Floats,
     outcome: Ints,
@@ -41,42 +42,104 @@ def daily_sums(
     marks: Ints,
     mark_starts: Ints,
     even: Bools,
-) -> tuple[Floats, Floats]:
-    """Return, for each pair, the sum of its losses over its days and the number of these.
+) -> tuple[Codes, Codes, Floats, Floats, Floats]:
+    """Return the columns question, forecaster, score, coverage and days of clustered rows.
 
-    Pair i has the rows ``starts[i]:starts[i + 1]``. With an ``outcome`` (not empty), ``losses``
-    are probabilities of "yes" and the loss is (p - o)^2. ``withdrawn`` and ``expires`` are empty
-    where no row is or does.
+    There are so many ``pairs`` of question and forecaster, each with the mean of the losses over
+    the days on which one stood, NaN without any; the share of such days; and their number. With
+    an ``outcome`` (not empty), ``losses`` are probabilities of "yes" and the loss is (p - o)^2.
+    ``withdrawn`` and ``expires`` are empty where no row is or does.
     """
-    pairs = starts.size - 1
-    total, days = np.zeros(pairs), np.zeros(pairs)
-    squared = outcome.size > 0
+    whose, who = np.empty(pairs, dtype=np.int32), np.empty(pairs, dtype=np.int32)
+    score, coverage, days = np.empty(pairs), np.empty(pairs), np.empty(pairs)
+    squared, flagged = outcome.size > 0, withdrawn.size > 0 or expires.size > 0
+    after = 0
     for pair in range(pairs):
-        first, after = starts[pair], starts[pair + 1]
-        low, high = mark_starts[pair_question[pair]], mark_starts[pair_question[pair] + 1]
-        regular = even[pair_question[pair]]
-        happened = 1.0 if squared and outcome[pair_question[pair]] == 0 else 0.0
-        upto = marks_until(made[first], marks, low, high, regular)
-        loss_sum, day_sum = 0.0, 0
-        for row in range(first, after):
-            begin = upto
-            upto = (
-                marks_until(made[row + 1], marks, low, high, regular)
-                if row + 1 < after
-                else high - low
+        first, q, f = after, question[after], forecaster[after]
+        low, high = mark_starts[q], mark_starts[q + 1]
+        target = 1.0 if squared and outcome[q] == 0 else 0.0
+        if flagged or not even[q] or low == high:
+            while after < made.size and forecaster[after] == f and question[after] == q:
+                after += 1
+            rows, window, flags = (first, after), (low, high), (withdrawn, expires)
+            total, stood = any_sums(
+                rows, made, losses, squared, target, *flags, marks, window, even[q]
             )
-            end = upto
-            if expires.size:
-                end = min(end, marks_until(expires[row], marks, low, high, regular))
-            if end <= begin or (withdrawn.size and withdrawn[row]):
-                continue
-            loss = losses[row]
-            if squared:
-                loss = (loss - happened) * (loss - happened)
-            loss_sum += loss * (end - begin)
-            day_sum += end - begin
-        total[pair], days[pair] = loss_sum, day_sum
-    return total, days
+        else:
+            total, stood, after = even_sums(
+                question, forecaster, first, made, losses, squared, target, marks[low], high - low
+            )
+        whose[pair], who[pair] = q, f
+        score[pair] = total / stood if stood else np.nan
+        coverage[pair] = stood / max(high - low, 1)
+        days[pair] = stood
+    return whose, who, score, coverage, days
+
+
+@njit(nogil=True)
+def even_sums(
+    question: Codes,
+    forecaster: Codes,
+    row: int,
+    made: Ints,
+    losses: Floats,
+    squared: bool,
+    target: float,
+    first: int,
+    size: int,
+) -> tuple[float, int, int]:
+    """Return the sums of the pair that starts at ``row``, and the row after it.
+
+    Its question has ``size`` > 0 marks, a day apart from ``first`` on. The same as ``any_sums``
+    without flags, but in one go, and with no branches but the loop's.
+    """
+    q, f = question[row], forecaster[row]
+    low, high = first - np.int64(DAY), first + (size - 1) * np.int64(DAY)
+    start = upto = np.uint64(min(max(made[row], low), high) - low) // DAY
+    total = 0.0
+    while True:
+        loss = (losses[row] - target) * (losses[row] - target) if squared else losses[row]
+        row += 1
+        begin = upto
+        if row == made.size or forecaster[row] != f or question[row] != q:
+            break
+        upto = np.uint64(min(max(made[row], low), high) - low) // DAY
+        total += loss * np.int64(upto - begin)
+    return total + loss * (size - np.int64(begin)), int(size - np.int64(start)), row
+
+
+@njit(nogil=True)
+def any_sums(
+    rows: tuple[int, int],
+    made: Ints,
+    losses: Floats,
+    squared: bool,
+    target: float,
+    withdrawn: Bools,
+    expires: Ints,
+    marks: Ints,
+    window: tuple[int, int],
+    even: bool,
+) -> tuple[float, int]:
+    """Return the sum of one pair's losses over its days and the number of these."""
+    low, high = window
+    upto = marks_until(made[rows[0]], marks, low, high, even)
+    loss_sum, day_sum = 0.0, 0
+    for row in range(rows[0], rows[1]):
+        begin, upto = upto, high - low
+        if row + 1 < rows[1]:
+            upto = marks_until(made[row + 1], marks, low, high, even)
+        end = upto
+        if expires.size:
+            end = min(end, marks_until(expires[row], marks, low, high, even))
+        if end <= begin or (withdrawn.size and withdrawn[row]):
+            continue
+        loss = losses[row]
+        if squared:
+            loss = (loss - target) * (loss - target)
+        loss_sum += loss * (end - begin)
+        day_sum += end - begin
+    return loss_sum, day_sum
 
 
 @njit(cache=True, nogil=True)

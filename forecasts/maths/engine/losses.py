@@ -1,9 +1,11 @@
 """What each forecast would score if it stood alone: one number a row."""
 
 import numpy as np
+from numba import njit
 
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.engine.settings import Settings
+from forecasts.maths.pooling import HALF_LIFE
 from forecasts.maths.rules import score
 
 
@@ -38,3 +40,34 @@ def log_of_outcome(probabilities: Floats, outcome: Ints, clip: float) -> Floats:
         given = probabilities[np.arange(outcome.size), outcome]
     logs: Floats = np.log(np.clip(given, clip, 1 - clip))
     return logs
+
+
+def clipped_logs(probabilities: Floats, clip: float) -> Floats:
+    """Return the logarithms of the clipped p and of 1 - p, shape (2, n)."""
+    both = _clipped(probabilities, clip)
+    return np.log(both, out=both)
+
+
+def recency(row_starts: Ints, made: Ints, ends: Ints) -> Floats:
+    """Return a positive weight of each row, by its age when its window ended, shape (1, n)."""
+    age = _ages(row_starts, made, ends, 1 / HALF_LIFE)[np.newaxis]
+    return np.exp2(age, out=age)
+
+
+@njit(cache=True, nogil=True)
+def _clipped(probabilities: Floats, clip: float) -> Floats:
+    both = np.empty((2, probabilities.size))
+    for row in range(probabilities.size):
+        p = min(max(probabilities[row], clip), 1.0 - clip)
+        both[0, row], both[1, row] = p, 1.0 - p
+    return both
+
+
+@njit(cache=True, nogil=True)
+def _ages(row_starts: Ints, made: Ints, ends: Ints, rate: float) -> Floats:
+    # Relative to the end no weight overflows, and with a floor none is 0.
+    ages = np.empty(made.size)
+    for q in range(ends.size):
+        for row in range(row_starts[q], row_starts[q + 1]):
+            ages[row] = max(float(made[row] - ends[q]) * rate, -1000.0)
+    return ages

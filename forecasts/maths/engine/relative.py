@@ -11,26 +11,40 @@ from forecasts.maths.engine.columns import Codes
 
 @njit(cache=True, nogil=True)
 def slot_sums(
-    row_starts: Ints, begins: Codes, ends: Codes, values: Floats, slot_starts: Ints
+    row_starts: Ints,
+    begins: Codes,
+    ends: Codes,
+    column: Floats,
+    others: Floats,
+    slot_starts: Ints,
 ) -> Floats:
-    """Return, at each slot, the sums of the values that stand there.
+    """Return, at each slot, how many rows stand there and the sums of their values.
 
-    ``values`` has shape (v, n), the result (v, slots). The other arguments are those of
-    ``sweep.middles``, with ``row_starts`` over all rows.
+    ``column`` has shape (n,), ``others`` (v, n), the result (2 + v, slots). The other arguments
+    are those of ``sweep.middles``.
     """
-    sums = np.empty((values.shape[0], slot_starts[-1]))
+    kinds = 2 + others.shape[0]
+    sums = np.empty((kinds, slot_starts[-1]))
+    change = np.empty((longest(slot_starts) + 1, kinds))
+    standing = np.empty(kinds)
     for q in range(row_starts.size - 1):
         first, count = slot_starts[q], slot_starts[q + 1] - slot_starts[q]
-        change = np.zeros((values.shape[0], count + 1))
-        for v in range(values.shape[0]):
-            for row in range(row_starts[q], row_starts[q + 1]):
-                if begins[row] < ends[row]:
-                    change[v, begins[row]] += values[v, row]
-                    change[v, ends[row]] -= values[v, row]
-            standing = 0.0
-            for slot in range(count):
-                standing += change[v, slot]
-                sums[v, first + slot] = standing
+        change[: count + 1] = 0.0
+        for row in range(row_starts[q], row_starts[q + 1]):
+            begin, end = begins[row], ends[row]
+            if begin < end:
+                change[begin, 0] += 1.0
+                change[end, 0] -= 1.0
+                change[begin, 1] += column[row]
+                change[end, 1] -= column[row]
+                for v in range(2, kinds):
+                    change[begin, v] += others[v - 2, row]
+                    change[end, v] -= others[v - 2, row]
+        standing[:] = 0.0
+        for slot in range(count):
+            for v in range(kinds):
+                standing[v] += change[slot, v]
+                sums[v, first + slot] = standing[v]
     return sums
 
 
@@ -68,48 +82,91 @@ def pair_sums(
     begins: Codes,
     ends: Codes,
     losses: Floats,
+    targets: Floats,
+    factor: float,
     logs: Floats,
+    which: Ints,
     slot_starts: Ints,
-    sums: Floats,
+    slots: Floats,
 ) -> Floats:
     """Return what each pair's forecasts add up to over the slots on which they stand.
 
-    ``sums`` are the ``running`` ones of, per slot: its weight w; w times the middle loss; w c;
-    and w c g, with c = N/(N - 1) and g the mean of all logs. Columns of the result, shape
-    (pairs, 5): the sums of w, w loss, w log, w (loss - middle loss) and w c (log - g).
+    ``losses`` to ``which`` are those of ``Block.losses`` and ``Block.logs``.
+    ``slots`` has the shape (4, slots): each slot's weight w, the middle loss, how many stand
+    (N), and the sum of their logs. Columns of the result, shape (pairs, 5): the sums of w,
+    w loss, w log, w (loss - middle loss) and w c (log - g), with c = N/(N - 1), 0 for one alone,
+    and g the mean of all logs.
     """
     result = np.zeros((pair_starts.size - 1, 5))
+    until = np.zeros((longest(slot_starts) + 1, 4))
+    question, target, own_logs = -1, 0.0, logs[0]
     for pair in range(pair_starts.size - 1):
-        q = pair_question[pair]
-        origin = slot_starts[q] + q
+        if pair_question[pair] != question:
+            question = pair_question[pair]
+            own_logs = logs[which[question]]
+            target = targets[question] if targets.size else 0.0
+            run(slots[:, slot_starts[question] : slot_starts[question + 1]], until)
+        stood = own = told = ahead = peer = 0.0
         for row in range(pair_starts[pair], pair_starts[pair + 1]):
-            if begins[row] >= ends[row]:
-                continue
-            one, two = origin + begins[row], origin + ends[row]
-            weight = sums[two, 0] - sums[one, 0]
-            own = weight * losses[row]
-            result[pair, 0] += weight
-            result[pair, 1] += own
-            result[pair, 2] += weight * logs[row]
-            result[pair, 3] += own - (sums[two, 1] - sums[one, 1])
-            shared = (sums[two, 2] - sums[one, 2]) * logs[row]
-            result[pair, 4] += shared - (sums[two, 3] - sums[one, 3])
+            begin, end = begins[row], ends[row]
+            if begin < end:
+                weight = until[end, 0] - until[begin, 0]
+                loss = losses[row]
+                if targets.size:
+                    loss = factor * (loss - target) * (loss - target)
+                loss *= weight
+                stood += weight
+                own += loss
+                told += weight * own_logs[row]
+                ahead += loss - (until[end, 1] - until[begin, 1])
+                shared = (until[end, 2] - until[begin, 2]) * own_logs[row]
+                peer += shared - (until[end, 3] - until[begin, 3])
+        result[pair] = stood, own, told, ahead, peer
     return result
 
 
+@njit(nogil=True)
+def run(slots: Floats, until: Floats) -> None:
+    """Sum up one question's w, w middle loss, w c and w c g from its first slot on."""
+    for slot in range(slots.shape[1]):
+        weight, middle, count, logs = slots[:, slot]
+        factor = weight * count / (count - 1) if count > 1 else 0.0
+        until[slot + 1, 0] = until[slot, 0] + weight
+        until[slot + 1, 1] = until[slot, 1] + (weight * middle if count > 0 else 0.0)
+        until[slot + 1, 2] = until[slot, 2] + factor
+        until[slot + 1, 3] = until[slot, 3] + (factor * logs / count if count > 1 else 0.0)
+
+
 @njit(cache=True, nogil=True)
-def first_slots(pair_starts: Ints, begins: Codes, counted: Bools) -> tuple[Ints, Ints]:
+def first_slots(
+    pair_starts: Ints,
+    pair_question: Codes,
+    made: Ints,
+    withdrawn: Bools,
+    begins: Codes,
+    window_ends: Ints,
+) -> tuple[Ints, Ints]:
     """Return each pair's first slot after a forecast was made, and how many forecasts it has.
 
-    ``counted`` are the forecasts made before the end; the rest and withdrawals are not.
-    The first slot is that of the first of them; 0 where there is none.
+    Withdrawals and what was made at or after the window's end do not count. The first slot is 0
+    where nothing does.
     """
     first = np.zeros(pair_starts.size - 1, dtype=np.int64)
     count = np.zeros(pair_starts.size - 1, dtype=np.int64)
     for pair in range(pair_starts.size - 1):
+        over = window_ends[pair_question[pair]]
         for row in range(pair_starts[pair], pair_starts[pair + 1]):
-            if counted[row]:
+            if made[row] < over and not (withdrawn.size and withdrawn[row]):
                 if not count[pair]:
                     first[pair] = begins[row]
                 count[pair] += 1
     return first, count
+
+
+@njit(nogil=True)
+def longest(starts: Ints) -> int:
+    """Return how long the longest of the runs that start there is, 0 without any."""
+    most = 0
+    for i in range(starts.size - 1):
+        most = max(most, starts[i + 1] - starts[i])
+    return most

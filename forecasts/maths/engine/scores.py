@@ -8,20 +8,22 @@ import numpy as np
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.engine.block import Block, make_block
 from forecasts.maths.engine.clusters import clustered, starts_of
-from forecasts.maths.engine.columns import Forecasts, Questions
-from forecasts.maths.engine.crowds import Middle, crowd_at_slots, mean_of_two
+from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
+from forecasts.maths.engine.crowds import Crowd, crowds
 from forecasts.maths.engine.losses import row_losses
 from forecasts.maths.engine.relative import (
     first_slots,
     pair_sums,
     question_sums,
     running,
-    slot_sums,
 )
-from forecasts.maths.engine.settings import AGGREGATES, Scores, Settings, SweptAggregate
+from forecasts.maths.engine.settings import AGGREGATES, Scores, Settings
+from forecasts.maths.pooling import Aggregate
 
 _DAY = 86_400_000_000.0
-_BLOCK = 200_000  # rows that one thread works on at a time
+_BLOCK = 100_000  # numbers that one thread works on at a time
+_FEW = 20_000  # not worth being shared among threads
+_QUESTION = 100  # what a question takes besides its rows, counted in rows
 
 
 def score_all(
@@ -30,7 +32,7 @@ def score_all(
     settings: Settings,
     *,
     members: Bools | None,
-    aggregates: Collection[SweptAggregate],
+    aggregates: Collection[Aggregate],
     threads: int,
 ) -> Scores:
     """See ``forecasts.maths.engine.score_all``."""
@@ -39,7 +41,8 @@ def score_all(
     if settings.before_first == "crowd" and "median" not in wanted:
         wanted = ("median", *wanted)
     starts = starts_of(rows.question, len(questions))
-    bounds = _bounds(starts, threads)
+    columns = 1 if rows.probabilities.ndim == 1 else rows.options
+    bounds = _bounds(starts, columns, threads)
 
     def part(one: tuple[int, int]) -> Scores:
         first, last = one
@@ -57,16 +60,20 @@ def score_all(
     else:
         with ThreadPoolExecutor(threads) as pool:
             parts = list(pool.map(part, bounds))
-    return _joined(parts, wanted)
+    return parts[0] if len(parts) == 1 else _joined(parts, wanted)
 
 
-def _bounds(starts: Ints, threads: int) -> list[tuple[int, int]]:
-    """Cut the questions into runs of about equally many rows."""
+def _bounds(starts: Ints, columns: int, threads: int) -> list[tuple[int, int]]:
+    """Cut the questions into runs that are about equally much work."""
     count = len(starts) - 1
-    size = max(1, min(_BLOCK, int(starts[-1]) // (2 * threads)))
-    cuts = np.searchsorted(starts, np.arange(0, int(starts[-1]), size))
+    work = np.cumsum((np.diff(starts) + _QUESTION) * columns)
+    whole = int(work[-1]) if count else 0
+    if whole < _FEW:
+        return [(0, count)]
+    size = min(_BLOCK, whole // (2 * threads))
+    cuts = np.searchsorted(work, np.arange(size, whole, size)) + 1
     edges = np.unique(np.concatenate([[0], cuts, [count]]))
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)) or [(0, 0)]
+    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
 
 
 def _some(questions: Questions, first: int, last: int) -> Questions:
@@ -80,33 +87,34 @@ def _some(questions: Questions, first: int, last: int) -> Questions:
     )
 
 
-def _score_block(block: Block, members: Bools | None, wanted: tuple[SweptAggregate, ...]) -> Scores:
-    middle = crowd_at_slots(block, members, wanted)
+def _score_block(block: Block, members: Bools | None, wanted: tuple[Aggregate, ...]) -> Scores:
+    crowd, common = crowds(block, members, wanted)
     weight = block.slot_weights
+    pairs = (block.pair_starts, block.pair_question)
+    losses_of, targets, factor = block.losses
     own = pair_sums(
-        block.pair_starts,
-        block.pair_question,
+        *pairs,
         block.begins,
         block.ends,
-        block.losses,
-        block.logs,
+        losses_of,
+        targets,
+        factor,
+        *block.logs,
         block.slot_starts,
-        _running_sums(block, middle),
+        np.stack([weight, common.loss, common.count, common.logs]),
     )
-    first, count = first_slots(block.pair_starts, block.begins, _counted(block))
-    crowd_losses = _crowd_losses(block, middle, wanted)
-    filled, filled_weight = _imputed(block, first, crowd_losses.get("median"))
+    withdrawn, _ = no_flags(block.rows)
+    first, count = first_slots(*pairs, block.made, withdrawn, block.begins, block.questions.ends)
+    losses = _crowd_losses(block, crowd)
+    median = losses[wanted.index("median")] if "median" in wanted else None
+    filled, filled_weight = _imputed(block, first, median)
     stood, q = own[:, 0], block.pair_question
     something = stood > 0
-    spoken = np.where(middle.stands, weight, 0.0)
-    totals = question_sums(
-        np.stack([weight, spoken, *(spoken * losses for losses in crowd_losses.values())]),
-        block.slot_starts,
-    )
+    spoken = np.where(crowd.stands, weight, 0.0)
+    totals = question_sums(np.stack([weight, spoken, *(spoken * losses)]), block.slot_starts)
     whole, heard = totals[0], totals[1]
     scheduled = np.maximum(block.scheduled, 1.0)[q]
     k = block.rows.options
-    briers = block.settings.rule in ("brier", "ordered_brier")
 
     def where_stood(values: Floats) -> Floats:
         return np.where(something, values, np.nan)
@@ -118,48 +126,39 @@ def _score_block(block: Block, members: Bools | None, wanted: tuple[SweptAggrega
         coverage=stood / np.maximum(whole, 1.0)[q],
         days=stood if block.settings.clock == "daily" else stood / _DAY,
         forecasts=count,
-        relative=where_stood(own[:, 3] / np.maximum(whole, 1.0)[q] if briers else np.nan * stood),
+        relative=where_stood(
+            own[:, 3] / np.maximum(whole, 1.0)[q] if block.briers else np.nan * stood
+        ),
         peer=where_stood(100 * own[:, 4] / scheduled),
         baseline=where_stood(100 * (own[:, 2] + stood * np.log(k)) / np.log(k) / scheduled),
         crowd={
             name: np.where(heard > 0, total / np.where(heard > 0, heard, 1.0), np.nan)
-            for name, total in zip(crowd_losses, totals[2:], strict=True)
+            for name, total in zip(wanted, totals[2:], strict=True)
         },
+        by_mean=_by_mean(crowd, spoken, heard, wanted, block),
     )
 
 
-def _running_sums(block: Block, middle: Middle) -> Floats:
-    """Return the sums that ``pair_sums`` takes differences of."""
-    values = np.stack([np.ones(block.made.size), block.logs])
-    here = slot_sums(block.row_starts, block.begins, block.ends, values, block.slot_starts)
-    count = np.round(here[0])
-    factor = np.where(count > 1, count / np.maximum(count - 1, 1), 0.0)
-    mean_log = here[1] / np.maximum(count, 1)
-    loss = mean_of_two(block.losses, middle.low, middle.high)
-    weight = block.slot_weights
-    middle_loss = np.where(count > 0, loss, 0.0) * weight
-    columns = [weight, middle_loss, weight * factor, weight * factor * mean_log]
-    return running(np.stack(columns, axis=1), block.slot_starts)
+def _by_mean(
+    crowd: Crowd, spoken: Floats, heard: Floats, wanted: tuple[Aggregate, ...], block: Block
+) -> dict[Aggregate, Floats]:
+    """Return on which share of its time, ``heard``, each crowd gave every option 0."""
+    if block.binary:
+        return {name: np.zeros(heard.size) for name in wanted}
+    stood_in = question_sums(np.where(crowd.by_mean, spoken, 0.0), block.slot_starts)
+    return dict(zip(wanted, stood_in / np.where(heard > 0, heard, 1.0), strict=True))
 
 
-def _counted(block: Block) -> Bools:
-    """Which rows are forecasts made before the end of their window."""
-    counted: Bools = block.made < block.row_ends
-    return counted if block.rows.withdrawn is None else counted & ~block.rows.withdrawn
+def _crowd_losses(block: Block, crowd: Crowd) -> Floats:
+    """Return what each crowd scores at each slot, and what equal odds do where it is silent.
 
-
-def _crowd_losses(
-    block: Block, middle: Middle, wanted: tuple[SweptAggregate, ...]
-) -> dict[SweptAggregate, Floats]:
-    """Return what each crowd scores at each slot, and what equal odds do where it is silent."""
-    if not wanted:
-        return {}
-    said = np.concatenate([middle.crowd[name] for name in wanted])
-    said[~np.tile(middle.stands, len(wanted))] = 1 / block.rows.options
-    outcome = np.tile(block.slot_outcome, len(wanted))
-    flat = said[:, 0] if said.shape[1] == 1 else said
-    losses = row_losses(flat, outcome, block.settings).reshape(len(wanted), block.slots)
-    return dict(zip(wanted, losses, strict=True))
+    Shape (aggregates, slots).
+    """
+    said = crowd.said
+    said[:, ~crowd.stands] = 1 / block.rows.options
+    outcome = np.tile(block.slot_outcome, len(said))
+    flat = said.reshape(-1) if block.binary else said.reshape(-1, said.shape[2])
+    return row_losses(flat, outcome, block.settings).reshape(said.shape[:2])
 
 
 def _imputed(block: Block, first: Ints, crowd: Floats | None) -> tuple[Floats, Floats]:
@@ -175,11 +174,12 @@ def _imputed(block: Block, first: Ints, crowd: Floats | None) -> tuple[Floats, F
     return until[origin + first, 0], until[origin + first, 1]
 
 
-def _joined(parts: list[Scores], wanted: tuple[SweptAggregate, ...]) -> Scores:
+def _joined(parts: list[Scores], wanted: tuple[Aggregate, ...]) -> Scores:
     names = ("question", "forecaster", "score", "coverage", "days", "forecasts")
     columns = {
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in (*names, "relative", "peer", "baseline")
     }
     crowd = {name: np.concatenate([part.crowd[name] for part in parts]) for name in wanted}
-    return Scores(**columns, crowd=crowd)
+    by_mean = {name: np.concatenate([part.by_mean[name] for part in parts]) for name in wanted}
+    return Scores(**columns, crowd=crowd, by_mean=by_mean)

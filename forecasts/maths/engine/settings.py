@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.clipping import CLIP
 from forecasts.maths.engine.columns import Codes
 from forecasts.maths.panel import ClockName
+from forecasts.maths.pooling import Aggregate
 from forecasts.maths.rules import RuleName
 from forecasts.maths.scoring import Scale
 from forecasts.maths.windows import BeforeFirst
 
-SweptAggregate = Literal[
-    "median", "mean", "geometric_mean_of_odds", "extremized", "recency_weighted_median"
-]
-AGGREGATES: tuple[SweptAggregate, ...] = get_args(SweptAggregate)
-"""The aggregates of ``pooling.pool`` that can be kept while forecasts come and go."""
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+"""Those of ``pooling.pool``."""
+
+LINEAR: tuple[Aggregate, ...] = tuple(
+    name for name in AGGREGATES if name not in ("trimmed_mean", "metaculus_median")
+)
+"""Those for which time grows with the forecasts and no faster, as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,7 @@ class Scores(Averages):
     relative: Floats  # shape (p,), lower is better; NaN for rules other than the Brier scores
     peer: Floats  # shape (p,), higher is better
     baseline: Floats  # shape (p,), higher is better
-    crowd: Mapping[SweptAggregate, Floats]  # each of shape (q,); NaN where no crowd stood
+    crowd: Mapping[Aggregate, Floats]  # each of shape (q,); NaN where no crowd stood
+    by_mean: Mapping[Aggregate, Floats]
+    """Each of shape (q,), in [0, 1]: the share of the crowd's time on which it gave every option
+    0, so that the mean stood in. Always 0 on binary questions."""

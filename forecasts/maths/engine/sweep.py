@@ -1,226 +1,296 @@
-"""The weighted middle of all standing values, after every change, in one sweep over time.
+"""The middle of all standing values, after every change, in one sweep over time.
 
-The values of a question are ranked once. A tree over the ranks, 8 children to a node, holds
-the weights of those that stand; a forecast enters it where it begins to stand and leaves where
-it ends. The middle is found by walking down from the top.
+The values of a question are ranked once. A cursor stays at the median, with the count or weight
+of what stands below it; after a change it moves on by the few places that the median does.
+Where it would have to move too far too often, ``tree.py`` does the work.
 """
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.engine.columns import Codes
 
 # See clusters.py: compiled functions call only compiled functions of their own file.
 
-FAN = 8
+CROWDED = 16
+"""Moves per value after which putting values into their places one by one is given up."""
+
+PATIENCE = 64
+"""Places per forecast that a cursor may move before it gives up."""
+
 TOLERANCE = 1e-12
 """Cumulated weights this close to one half of the total, relative to it, count as one half."""
+
+ROUNDING = 2.0**-53
+"""How far a rounded sum may be off, relative to it."""
+
+Flags = npt.NDArray[np.int8]
 
 
 @njit(cache=True, nogil=True)
 def middles(
     row_starts: Ints,
-    ranks: Codes,
     begins: Codes,
     ends: Codes,
+    values: Floats,
     weights: Floats,
     slot_starts: Ints,
-) -> tuple[Ints, Ints]:
-    """Return the rows that hold the weighted median at each slot.
+) -> tuple[Floats, Bools]:
+    """Return the two middle values at each slot, and the two that hold the weighted median.
 
-    Question i has the rows ``row_starts[i]:row_starts[i + 1]`` with the ``ranks`` that
-    ``ranks.ranks_of`` returns, and the slots ``slot_starts[i]:slot_starts[i + 1]``; a row stands
-    on the slots ``begins:ends`` of its question. ``weights`` has shape (w, n): one median is
-    taken for each w; a weight of 0 leaves a forecast out.
+    Question i has the rows ``row_starts[i]:row_starts[i + 1]``, in order of forecaster and time,
+    and the slots ``slot_starts[i]:slot_starts[i + 1]``; a row stands on the slots
+    ``begins:ends`` of its question. Values that stand are finite. ``weights`` are positive, of
+    shape (1, n), or (0, n): then no weighted median is taken.
 
-    Returns two arrays of shape (w, slots): the median is the mean of the values of the two rows,
-    mostly one and the same; -1 where nothing stands.
+    The first result has the shape (2, slots) or (4, slots): lower and upper median, which are
+    mostly one and the same, then those by weight; NaN where nothing stands. The second, of shape
+    (q,), says for which questions this was done; for the others the first means nothing.
     """
-    low = np.full((weights.shape[0], slot_starts[-1]), -1)
-    high = np.full((weights.shape[0], slot_starts[-1]), -1)
-    for q in range(row_starts.size - 1):
-        first, last = row_starts[q], row_starts[q + 1]
+    found = np.empty((2 + 2 * len(weights), slot_starts[-1]))
+    done = np.ones(row_starts.size - 1, dtype=np.bool_)
+    most = longest(row_starts) + 1
+    # Used by one question after the other, so that it stays in the processor's cache.
+    rows, ranks, order = np.empty((3, most), dtype=np.int32)
+    taken, ranked, weight_of, standing = np.empty((4, most))
+    places, after, begun, ceased = np.empty((4, 2 * most), dtype=np.int32)
+    heads = np.empty(longest(slot_starts), dtype=np.int32)
+    there = np.empty(most, dtype=np.int8)
+    for q in range(done.size):
+        count = 0
+        for row in range(row_starts[q], row_starts[q + 1]):
+            rows[count], taken[count] = row, values[row]
+            count += begins[row] < ends[row]
+        sort_into(taken[:count], places, order, ranked)
+        for rank in range(count):
+            ranks[order[rank]] = rank
         slots = slice(slot_starts[q], slot_starts[q + 1])
-        one, two = low[:, slots], high[:, slots]
-        ranked = ranks[first:last]
-        count = ranked.max() + 1 if last > first else 0
-        if not count:
-            continue
-        adds, add_starts = by_slot(begins[first:last], ranked, count, one.shape[1])
-        drops, drop_starts = by_slot(ends[first:last], ranked, count, one.shape[1])
-        leaves = np.empty((weights.shape[0], count))
-        holder = np.empty(count, dtype=np.int64)
-        for row in range(first, last):
-            if ranks[row] >= 0:
-                holder[ranks[row]] = row
-                for w in range(weights.shape[0]):
-                    leaves[w, ranks[row]] = weights[w, row]
-        sweep(leaves, adds, add_starts, drops, drop_starts, one, two)
-        for w in range(one.shape[0]):
-            for slot in range(one.shape[1]):
-                if one[w, slot] >= 0:
-                    one[w, slot], two[w, slot] = holder[one[w, slot]], holder[two[w, slot]]
-    return low, high
-
-
-@njit(nogil=True)
-def by_slot(slot_of: Codes, ranks: Codes, count: int, slots: int) -> tuple[Codes, Codes]:
-    """Return the ranks sorted by the slot of their row, and where each slot starts."""
-    starts = np.zeros(slots + 3, dtype=np.int32)
-    for row in range(ranks.size):
-        if ranks[row] >= 0:
-            starts[slot_of[row] + 2] += 1
-    for slot in range(slots + 1):
-        starts[slot + 2] += starts[slot + 1]
-    sorted_ranks = np.empty(count, dtype=np.int32)
-    for row in range(ranks.size):
-        if ranks[row] >= 0:
-            slot = slot_of[row] + 1
-            sorted_ranks[starts[slot]] = ranks[row]
-            starts[slot] += 1
-    return sorted_ranks, starts
-
-
-@njit(nogil=True)
-def sweep(
-    weights: Floats,
-    adds: Codes,
-    add_starts: Codes,
-    drops: Codes,
-    drop_starts: Codes,
-    low: Ints,
-    high: Ints,
-) -> None:
-    """Fill in the ranks of one question's middles by going through its slots in order."""
-    base = levels(weights.shape[1])
-    trees = np.zeros((weights.shape[0], base[-1]))
-    stale = np.zeros(base[-1], dtype=np.bool_)
-    queue = np.empty(base[-1] // FAN, dtype=np.int64)
-    for slot in range(low.shape[1]):
-        dropped = drops[drop_starts[slot] : drop_starts[slot + 1]]
-        added = adds[add_starts[slot] : add_starts[slot + 1]]
-        if slot and not dropped.size and not added.size:
-            for w in range(weights.shape[0]):
-                low[w, slot], high[w, slot] = low[w, slot - 1], high[w, slot - 1]
-            continue
-        for w in range(weights.shape[0]):
-            for rank in dropped:
-                trees[w, rank] = 0.0
-            for rank in added:
-                trees[w, rank] = weights[w, rank]
-        waiting = 0
-        if base.size > 2:
-            waiting = enqueue(dropped, base[1], stale, queue, waiting)
-            waiting = enqueue(added, base[1], stale, queue, waiting)
-        refresh(trees, base, stale, queue, waiting)
-        for w in range(weights.shape[0]):
-            low[w, slot], high[w, slot] = middle(trees[w], base)
+        size = slots.stop - slots.start
+        link(rows[:count], ranks, begins, ends, heads[:size], after, begun, ceased)
+        chains = (heads[:size], after, begun, ceased)
+        done[q] = by_count(ranked[:count], there, *chains, found[:2, slots])
+        if len(weights) and done[q]:
+            for rank in range(count):
+                weight_of[rank] = weights[0, rows[order[rank]]]
+            done[q] = by_weight(ranked[:count], weight_of, standing, *chains, found[2:, slots])
+    return found, done
 
 
 @njit(cache=True, nogil=True)
-def levels(size: int) -> Ints:
-    """Return where each level of the tree starts, leaves first, and the length of it all."""
-    starts = [0]
-    while True:
-        size = (size + FAN - 1) // FAN
-        starts.append(starts[-1] + size * FAN)
-        if size == 1:
-            return np.array(starts)
+def sort_into(values: Floats, places: Codes, order: Codes, ordered: Floats) -> None:
+    """Write the values in increasing order, and their order as argsort returns it.
+
+    They are dealt into 2 n ranges of equal width, and then moved past the few others of their
+    range; too crowded ranges are left to a merge sort. ``places`` is room to work in.
+    """
+    if not values.size:
+        return
+    lowest, highest = values[0], values[0]
+    for value in values:
+        lowest, highest = min(lowest, value), max(highest, value)
+    spread = highest - lowest
+    scale = (2 * values.size - 1) / spread if spread > 0 else 0.0
+    if not np.isfinite(scale):
+        scale = 0.0
+    places[: 2 * values.size + 1] = 0
+    for value in values:
+        places[np.uint32((value - lowest) * scale) + np.uint32(1)] += 1
+    for i in range(2 * values.size):
+        places[i + 1] += places[i]
+    for i in range(values.size):
+        box = np.uint32((values[i] - lowest) * scale)
+        place = places[box]
+        places[box] = place + 1
+        order[place], ordered[place] = i, values[i]
+    if not settle(order[: values.size], ordered[: values.size]):
+        order[: values.size] = np.argsort(values, kind="mergesort")
+        ordered[: values.size] = values[order[: values.size]]
+
+
+@njit(nogil=True)
+def settle(order: Codes, ordered: Floats) -> bool:
+    """Sort in place what is nearly sorted, and return whether that was so."""
+    patience = CROWDED * ordered.size
+    for i in range(1, ordered.size):
+        value = ordered[i]
+        if ordered[i - 1] <= value:
+            continue
+        row, j = order[i], i
+        while j > 0 and ordered[j - 1] > value:
+            order[j], ordered[j] = order[j - 1], ordered[j - 1]
+            j -= 1
+        order[j], ordered[j] = row, value
+        patience -= i - j
+        if patience < 0:
+            return False
+    return True
+
+
+@njit(nogil=True)
+def link(
+    rows: Codes,
+    ranks: Codes,
+    begins: Codes,
+    ends: Codes,
+    heads: Codes,
+    after: Codes,
+    begun: Codes,
+    ceased: Codes,
+) -> None:
+    """Chain the changes of one question, of rows in order of forecaster and time.
+
+    Mostly one row ceases to stand where the next begins to: these are one change.
+    """
+    heads[:] = -1
+    change, end, before = 0, heads.size, -1
+    for i in range(rows.size):
+        begin = begins[rows[i]]
+        if end != begin and end < heads.size:
+            begun[change], ceased[change], after[change] = -1, before, heads[end]
+            heads[end] = change
+            change += 1
+        begun[change], ceased[change] = ranks[i], before if end == begin else -1
+        after[change] = heads[begin]
+        heads[begin] = change
+        change += 1
+        end, before = ends[rows[i]], ranks[i]
+    if end < heads.size:
+        begun[change], ceased[change], after[change] = -1, before, heads[end]
+        heads[end] = change
+
+
+@njit(nogil=True)
+def by_count(
+    values: Floats,
+    there: Flags,
+    heads: Codes,
+    after: Codes,
+    begun: Codes,
+    ceased: Codes,
+    found: Floats,
+) -> bool:
+    """Fill in one question's medians, and return whether that was done with patience."""
+    patience = PATIENCE * (values.size + 1)
+    there[: values.size] = 0
+    cursor = below = total = 0
+    low = high = np.nan
+    for slot in range(heads.size):
+        change = heads[slot]
+        if change >= 0:
+            while change >= 0:
+                rank = begun[change]
+                if rank >= 0:
+                    there[rank] = 1
+                    total += 1
+                    below += rank < cursor
+                rank = ceased[change]
+                if rank >= 0:
+                    there[rank] = 0
+                    total -= 1
+                    below -= rank < cursor
+                change = after[change]
+            low = high = np.nan
+            if total:
+                start, goal = cursor, (total - 1) // 2
+                while below > goal:
+                    cursor -= 1
+                    below -= there[cursor]
+                while below < goal or not there[cursor]:
+                    below += there[cursor]
+                    cursor += 1
+                above = cursor + 1 - total % 2
+                while not there[above]:
+                    above += 1
+                patience -= abs(cursor - start) + above - cursor
+                if patience < 0:
+                    return False
+                low, high = values[cursor], values[above]
+        found[0, slot], found[1, slot] = low, high
+    return True
+
+
+@njit(nogil=True)
+def by_weight(
+    values: Floats,
+    weight_of: Floats,
+    standing: Floats,
+    heads: Codes,
+    after: Codes,
+    begun: Codes,
+    ceased: Codes,
+    found: Floats,
+) -> bool:
+    """Fill in one question's weighted medians, and return whether that was done with patience.
+
+    Weights that come and go leave their rounding errors in the sums, and these can be larger
+    than all that remains: ``doubt`` is how large they may be, and too much of it has the sums
+    made anew.
+    """
+    patience = PATIENCE * (values.size + 1)
+    standing[: values.size] = 0.0
+    cursor = 0
+    total = below = doubt = 0.0
+    low = high = np.nan
+    for slot in range(heads.size):
+        change = heads[slot]
+        if change >= 0:
+            while change >= 0:
+                rank = begun[change]
+                if rank >= 0:
+                    standing[rank] = weight_of[rank]
+                    total += weight_of[rank]
+                    below += weight_of[rank] if rank < cursor else 0.0
+                    doubt += ROUNDING * (total + below)
+                rank = ceased[change]
+                if rank >= 0:
+                    doubt += ROUNDING * (total + below)
+                    standing[rank] = 0.0
+                    total -= weight_of[rank]
+                    below -= weight_of[rank] if rank < cursor else 0.0
+                change = after[change]
+            if doubt >= TOLERANCE * total / 4:
+                patience -= values.size // 8
+                below = sum_of(standing, 0, cursor)
+                total = below + sum_of(standing, cursor, values.size)
+                doubt = 0.0
+            low = high = np.nan
+            if total:
+                start, half, slack = cursor, total / 2, TOLERANCE * total
+                while cursor and below >= half - slack:
+                    cursor -= 1
+                    below -= standing[cursor]
+                while cursor < values.size and below + standing[cursor] < half - slack:
+                    below += standing[cursor]
+                    cursor += 1
+                above = cursor
+                if cursor < values.size and below + standing[cursor] <= half + slack:
+                    above += 1
+                    while above < values.size and not standing[above]:
+                        above += 1
+                doubt += ROUNDING * total * abs(cursor - start)
+                patience -= abs(cursor - start) + above - cursor
+                if patience < 0 or above >= values.size:  # the latter by rounding alone
+                    return False
+                low, high = values[cursor], values[above]
+        found[0, slot], found[1, slot] = low, high
+    return True
 
 
 @njit(nogil=True, fastmath={"reassoc", "nsz"})
-def children_sum(tree: Floats, start: int) -> float:
-    """Return the sum of one node's children."""
-    # Unsigned, so that nothing is asked about negative indices and the loop is vectorised.
-    first, total = np.uint64(start), 0.0
-    for i in range(np.uint64(FAN)):
-        total += tree[first + i]
+def sum_of(values: Floats, start: int, end: int) -> float:
+    """Return the sum of ``values[start:end]``, in any order."""
+    total = 0.0
+    for i in range(start, end):
+        total += values[i]
     return total
 
 
 @njit(nogil=True)
-def enqueue(
-    ranks: Codes, start: int, stale: npt.NDArray[np.bool_], queue: Ints, waiting: int
-) -> int:
-    """Note the parents of these leaves, once each, and return how many nodes now wait."""
-    for rank in ranks:
-        node = rank // FAN
-        if not stale[start + node]:
-            stale[start + node] = True
-            queue[waiting] = node
-            waiting += 1
-    return waiting
-
-
-@njit(nogil=True)
-def refresh(
-    trees: Floats, base: Ints, stale: npt.NDArray[np.bool_], queue: Ints, waiting: int
-) -> None:
-    """Add up the waiting nodes anew, and then those above them.
-
-    Adding and subtracting single weights would leave the rounding errors of weights that are
-    gone, and these can be larger than all that remain.
-    """
-    for level in range(1, base.size - 1):
-        parents = 0
-        for i in range(waiting):
-            node = queue[i]
-            stale[base[level] + node] = False
-            for w in range(trees.shape[0]):
-                total = children_sum(trees[w], base[level - 1] + node * FAN)
-                trees[w, base[level] + node] = total
-            above = node // FAN
-            if level + 2 < base.size and not stale[base[level + 1] + above]:
-                stale[base[level + 1] + above] = True
-                queue[parents] = above
-                parents += 1
-        waiting = parents
-
-
-@njit(nogil=True)
-def middle(tree: Floats, base: Ints) -> tuple[int, int]:
-    """Return the ranks of the lower and upper weighted median, -1 of an empty tree."""
-    top = base.size - 2
-    total = children_sum(tree, base[top])
-    if total == 0:
-        return -1, -1
-    slack = TOLERANCE * total
-    node, below, last = 0, 0.0, 0
-    for level in range(top, -1, -1):
-        start = base[level] + node * FAN
-        chosen = -1
-        for i in range(FAN):
-            weight = tree[start + i]
-            if weight > 0:
-                last = i
-                if below + weight >= total / 2 - slack:
-                    chosen = i
-                    break
-                below += weight
-        if chosen < 0:  # rounding: the children fell short of their sum
-            chosen = last
-            below -= tree[start + last]
-        node = node * FAN + chosen
-    if below + tree[base[0] + node] > total / 2 + slack:
-        return node, node
-    return node, following(tree, base, node)
-
-
-@njit(nogil=True)
-def following(tree: Floats, base: Ints, rank: int) -> int:
-    """Return the next rank that stands, or the same one if it is the last."""
-    node = rank
-    for level in range(base.size - 1):
-        end = (node // FAN + 1) * FAN
-        for sibling in range(node + 1, end):
-            if tree[base[level] + sibling] > 0:
-                found = sibling
-                for lower in range(level - 1, -1, -1):
-                    found *= FAN
-                    while not tree[base[lower] + found] > 0:
-                        found += 1
-                return found
-        node //= FAN
-    return rank
+def longest(starts: Ints) -> int:
+    """Return how long the longest of the runs that start there is, 0 without any."""
+    most = 0
+    for i in range(starts.size - 1):
+        most = max(most, starts[i + 1] - starts[i])
+    return most

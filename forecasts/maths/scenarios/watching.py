@@ -88,30 +88,59 @@ def watch(
 
     Raises ValueError as ``implied`` does.
     """
+    return watch_each(prior, indicators, current, [which])[0]
+
+
+def watch_each(
+    prior: npt.ArrayLike,
+    indicators: Sequence[Indicator],
+    current: Sequence[Sequence[float] | Floats],
+    which: Sequence[int],
+) -> list[Watch]:
+    """``watch`` for several indicators in turn, working out what they share once."""
+    added = [
+        log_multipliers(prior, indicator, np.array([q]))
+        for indicator, q in zip(indicators, current, strict=True)
+    ]
     with np.errstate(divide="ignore"):
-        base = np.log(check_prior(prior))[np.newaxis, :]
-    for place, (indicator, q) in enumerate(zip(indicators, current, strict=True)):
-        if place != which:
-            base = base + log_multipliers(prior, indicator, np.array([q]))
-    chosen = indicators[which]
+        start = np.log(check_prior(prior))[np.newaxis, :]
+    # Sums of all before and all after one: a total less one's own share leaves rounding, and
+    # nothing at all where that share is -inf.
+    before = [start, *added[:-1]]
+    for place in range(1, len(before)):
+        before[place] = before[place - 1] + before[place]
+    after = [np.zeros_like(start), *reversed(added[1:])]
+    for place in range(1, len(after)):
+        after[place] = after[place - 1] + after[place]
+    return [
+        _settle(prior, indicators[one], current[one], before[one] + after[-1 - one], one)
+        for one in which
+    ]
+
+
+def _settle(
+    prior: npt.ArrayLike,
+    chosen: Indicator,
+    forecast: Sequence[float] | Floats,
+    base: Floats,
+    which: int,
+) -> Watch:
+    """Resolve ``chosen`` each way where all the others have made ln P(s) ``base`` (1, S)."""
     expected = reference(prior, chosen)
-    log_multipliers(prior, chosen, np.array([current[which]]))  # refuses what is no forecast of it
-    stated = np.asarray(current[which], dtype=np.float64)
+    stated = np.asarray(forecast, dtype=np.float64)
     stated = expected if np.isnan(stated).all() else stated
     possible = np.flatnonzero(expected > 0)
-    settled = np.concatenate(
-        [log_multipliers(prior, chosen, np.eye(len(expected))[[outcome]]) for outcome in possible]
-    )
+    settled = log_multipliers(prior, chosen, np.eye(len(expected))[possible])
     totals = np.exp(settled) @ normalised(base)[0]
     weights = np.zeros(len(expected))
     weights[possible] = stated[possible] * totals
     if weights.sum() == 0:
         raise ValueError(f"current[{which}]: with the others it rules out every scenario")
     weights /= weights.sum()
-    after = np.full((len(expected), base.shape[1]), np.nan)
+    outcomes = np.full((len(expected), base.shape[1]), np.nan)
     reachable = possible[totals > 0]
-    after[reachable] = normalised(base + settled[totals > 0])
-    return Watch(weights, after, _information(weights, after), _swing(weights, after))
+    outcomes[reachable] = normalised(base + settled[totals > 0])
+    return Watch(weights, outcomes, _information(weights, outcomes), _swing(weights, outcomes))
 
 
 def _information(weights: Floats, after: Floats) -> float:

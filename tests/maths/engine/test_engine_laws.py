@@ -133,6 +133,7 @@ def test_it_agrees_with_the_readable_definitions(made, settings, some, threads):
         *columns(k, asked, said),
         settings,
         members=None if some is None else member,
+        aggregates=AGGREGATES,
         threads=threads,
     )
     for q in sorted({row[0] for row in said}):
@@ -177,6 +178,9 @@ def _assert_crowd(found, q, panel, outcome, members, settings):
         if not stands.any():
             assert np.isnan(found.crowd[name][q])
             continue
+        weights = panel.weights[stands]
+        stood_in = crowd.by_mean[stands] & (crowd.forecasts.shape[1] > 2)
+        assert_close(found.by_mean[name][q], np.average(stood_in, weights=weights))
         ticks = score(
             settings.rule,
             crowd.forecasts[stands],
@@ -184,7 +188,7 @@ def _assert_crowd(found, q, panel, outcome, members, settings):
             scale=settings.scale,
             clip=settings.clip,
         )
-        assert_close(found.crowd[name][q], np.average(ticks, weights=panel.weights[stands]))
+        assert_close(found.crowd[name][q], np.average(ticks, weights=weights))
 
 
 @limits(deadline=None)  # the first example compiles

@@ -15,6 +15,8 @@ from sklearn.isotonic import IsotonicRegression
 from forecasts.maths.calibration import reliability_curve
 from forecasts.maths.days import day_marks
 from forecasts.maths.engine import (
+    AGGREGATES,
+    NEVER,
     Forecasts,
     Questions,
     Settings,
@@ -22,11 +24,18 @@ from forecasts.maths.engine import (
     score_all,
     time_averages,
 )
+from forecasts.maths.engine.block import make_block
 from forecasts.maths.engine.clusters import clustered
 from forecasts.maths.engine.corp import corp_curve
-from forecasts.maths.engine.ranks import sorted_by
-from forecasts.maths.engine.sweep import middles
+from forecasts.maths.engine.sweep import middles, sort_into
+from forecasts.maths.engine.tree import middles_of_one
 from forecasts.maths.engine.windows import window_days
+from forecasts.maths.panel import read_panel
+from forecasts.maths.pooling import pool
+from forecasts.maths.relative import peer_score, relative_brier
+from forecasts.maths.scoring import brier
+from forecasts.maths.timeline import History
+from forecasts.maths.windows import window_scores
 
 DAY = 86_400_000_000
 
@@ -48,9 +57,13 @@ def rng(seed=0):
     ],
 )
 def test_ranking_sorts(values):
-    order = sorted_by(values)
+    places, order = np.empty((2, 2 * values.size + 1), dtype=np.int32)
+    ordered = np.empty(values.size)
+    sort_into(values, places, order, ordered)
+    order = order[: values.size]
     assert sorted(order.tolist()) == list(range(values.size))
-    assert (np.diff(values[order]) >= 0).all()
+    np.testing.assert_array_equal(ordered, np.sort(values))
+    np.testing.assert_array_equal(values[order], ordered)
 
 
 def weighted_median(values, weights):
@@ -60,27 +73,28 @@ def weighted_median(values, weights):
     return (low + values[order][np.argmax(share > 0.5 + 1e-12)]) / 2
 
 
-@pytest.mark.parametrize("count", [1, 7, 8, 9, 64, 65, 700])
-def test_the_middle_is_found_in_trees_of_every_height(count):
+@pytest.mark.parametrize("count", [1, 2, 15, 16, 17, 256, 257, 700])
+@pytest.mark.parametrize("spread", [0, 60, 900])
+def test_the_middle_is_found_by_cursor_and_by_tree(count, spread):
     slots = 40
     random = rng(count)
     begins = random.integers(0, slots, count).astype(np.int32)
     ends = np.minimum(begins + random.integers(0, 12, count), slots).astype(np.int32)
     values = random.integers(0, 30, count) / 30
-    # Weights that grow by 2^60: what is left of heavy ones would drown the light ones.
-    weights = np.stack([np.ones(count), np.exp2(random.uniform(-60, 0, count))])
-    ranks = np.full(count, -1, dtype=np.int32)
-    standing = np.flatnonzero(begins < ends)
-    ranks[standing[np.argsort(values[standing], kind="stable")]] = np.arange(standing.size)
-    low, high = middles(np.array([0, count]), ranks, begins, ends, weights, np.array([0, slots]))
+    # Weights that differ by up to 2^900: what is left of heavy ones would drown the light ones.
+    weights = np.exp2(random.uniform(-spread, 0, (1, count)))
+    found, done = middles(np.array([0, count]), begins, ends, values, weights, np.array([0, slots]))
+    climbed = middles_of_one(begins, ends, values, weights, slots)
+    assert done.all()
     for slot in range(slots):
         here = (begins <= slot) & (slot < ends)
-        for w in range(2):
+        for middle in (found[:, slot], climbed[:, slot]):
             if not here.any():
-                assert low[w, slot] == -1
+                assert np.isnan(middle).all()
                 continue
-            found = (values[low[w, slot]] + values[high[w, slot]]) / 2
-            assert found == pytest.approx(weighted_median(values[here], weights[w][here]))
+            assert middle[:2].mean() == pytest.approx(np.median(values[here]))
+            expected = weighted_median(values[here], weights[0, here])
+            assert middle[2:].mean() == pytest.approx(expected)
 
 
 def test_clustering_is_stable_whatever_the_order_of_time():
@@ -125,6 +139,115 @@ def test_the_fast_corp_curve_is_that_of_scikit_learn():
     curve = corp_curve(p, y)
     expected = IsotonicRegression().fit(p, y).predict(curve.stated)
     np.testing.assert_allclose(curve.observed, expected, rtol=0, atol=1e-9)
+
+
+def many(questions, forecasters, per_pair, seed=0):
+    """Sorted binary rows of several questions of 50 days."""
+    random = rng(seed)
+    pairs = questions * forecasters
+    question = np.repeat(np.arange(questions), forecasters * per_pair)
+    who = np.tile(np.repeat(np.arange(forecasters), per_pair), questions)
+    made = np.sort(random.integers(-5 * DAY, 55 * DAY, (pairs, per_pair)), axis=1).ravel()
+    p = np.clip(random.normal(0.5, 0.3, made.size), 0, 1)
+    opens = np.zeros(questions, dtype=int)
+    ends = opens + 50 * DAY - random.integers(0, 5 * DAY, questions)
+    asked = Questions(opens, opens + 50 * DAY, ends, random.integers(0, 2, questions))
+    return asked, Forecasts(question, who, made, p)
+
+
+def assert_same(one, other):
+    for name in ("question", "forecaster", "score", "coverage", "days"):
+        np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=0, atol=1e-12)
+    if hasattr(one, "peer"):
+        for name in ("forecasts", "relative", "peer", "baseline"):
+            np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=0, atol=1e-9)
+        for name, crowd in one.crowd.items():
+            np.testing.assert_allclose(crowd, other.crowd[name], rtol=0, atol=1e-12)
+
+
+def test_how_the_work_is_shared_out_changes_nothing():
+    asked, rows = many(30, 100, 8)  # more rows than are scored in one go
+    shared = score_all(asked, rows, threads=2)
+    assert_same(score_all(asked, rows, threads=1), shared)
+    shuffled = rows.take(np.argsort(rows.made, kind="stable"))
+    assert_same(score_all(asked, shuffled, threads=2), shared)
+    assert_same(time_averages(asked, shuffled), time_averages(asked, rows))
+    for q in range(30):
+        alone = score_all(asked, rows.take(rows.question == q))
+        np.testing.assert_allclose(alone.peer, shared.peer[shared.question == q], atol=1e-9)
+        assert alone.crowd["extremized"][q] == pytest.approx(shared.crowd["extremized"][q])
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("UTC")])
+@pytest.mark.parametrize("seed", range(4))
+def test_columns_of_flags_that_are_never_up_change_nothing(seed, zone):
+    asked, rows = many(5, 7, 6, seed)
+    flagged = Forecasts(
+        rows.question,
+        rows.forecaster,
+        rows.made,
+        rows.probabilities,
+        withdrawn=np.zeros(len(rows), dtype=bool),
+        expires=np.full(len(rows), NEVER),
+    )
+    elsewhere = Questions(asked.opens, asked.closes, asked.ends, asked.outcome, (zone,) * 5)
+    for settings in (Settings(), Settings(rule="log_score"), Settings(clock="continuous")):
+        assert_same(
+            time_averages(asked, rows, settings), time_averages(elsewhere, flagged, settings)
+        )
+        assert_same(score_all(asked, rows, settings), score_all(elsewhere, flagged, settings))
+
+
+def test_a_few_who_change_their_minds_all_the_time():
+    """Between what they say there is so much that they once said that no cursor gets there."""
+    asked, rows = many(1, 3, 400, seed=1)
+    opens, ends = int(asked.opens[0]), int(asked.ends[0])
+    block = make_block(asked, rows, Settings(clock="continuous"), offset=0)
+    weights = np.ones((1, len(rows)))
+    spans = (block.row_starts, block.begins, block.ends)
+    assert not middles(*spans, rows.probabilities, weights, block.slot_starts)[1].any()
+    histories = [
+        History(
+            one.made,
+            np.stack([one.probabilities, 1 - one.probabilities], axis=1),
+            np.zeros(len(one), dtype=bool),
+            np.full(len(one), NEVER),
+        )
+        for one in (rows.take(rows.forecaster == f) for f in range(3))
+    ]
+    panel = read_panel(histories, opens=opens, ends=ends, clock="continuous")
+    found = score_all(asked, rows, Settings(clock="continuous"))
+    expected = relative_brier(panel, int(asked.outcome[0]))
+    np.testing.assert_allclose(found.relative, expected, rtol=0, atol=1e-9)
+    for name in ("median", "recency_weighted_median"):
+        said = pool(panel.forecasts, panel.made, name).forecasts
+        stands = ~np.isnan(said[:, 0])
+        ticks = (said[stands, 0] - (asked.outcome[0] == 0)) ** 2
+        mean = np.average(ticks, weights=panel.weights[stands])
+        assert found.crowd[name][0] == pytest.approx(mean, abs=1e-9)
+
+
+def test_ten_thousand_options_are_scored_like_two():
+    k = 10_000
+    shares = rng().dirichlet(np.full(k, 0.1), 6)
+    rows = Forecasts([0, 0, 0, 1, 1, 1], [0, 0, 1, 0, 1, 2], [0, DAY, 2, 5, 5, 5], shares)
+    ends = [3 * DAY, 2 * DAY]
+    found = score_all(Questions([0, 0], ends, ends, [7, k - 1]), rows, aggregates=AGGREGATES)
+    for q in range(2):
+        histories = [
+            History(one.made, one.probabilities, np.zeros(len(one)), np.full(len(one), NEVER))
+            for f in np.unique(rows.forecaster[rows.question == q])
+            for one in [rows.take((rows.question == q) & (rows.forecaster == f))]
+        ]
+        outcome = [7, k - 1][q]
+        panel = read_panel(histories, opens=0, ends=ends[q])
+        here = found.question == q
+        expected = [one.mean for one in window_scores(panel, outcome) if one]
+        np.testing.assert_allclose(found.score[here], expected, atol=1e-9)
+        np.testing.assert_allclose(found.peer[here], peer_score(panel, outcome), atol=1e-9)
+        for name in AGGREGATES:
+            said = pool(panel.forecasts, panel.made, name).forecasts
+            assert found.crowd[name][q] == pytest.approx(brier(said, outcome).mean(), abs=1e-9)
 
 
 def one_question(**changes):
@@ -193,3 +316,44 @@ def test_bad_input_is_refused(make, message):
 def test_importing_the_engine_loads_no_compiler():
     code = "import sys, forecasts.maths.engine; sys.exit('numba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+AFTER_COMPILING = """
+import sys
+import numpy as np
+from numba.core.dispatcher import Dispatcher
+from forecasts.maths.engine import Forecasts, Questions, Settings, compile_ahead, score_all
+from forecasts.maths.engine import AGGREGATES, average_losses, time_averages
+
+def compiled():
+    rooms = [room for name, room in sys.modules.items() if name.startswith("forecasts.maths")]
+    kernels = {id(one): one for room in rooms for one in vars(room).values()}
+    return sum(len(one.signatures) for one in kernels.values() if isinstance(one, Dispatcher))
+
+compile_ahead()
+before = compiled()
+assert before > 10
+made = np.arange(4)
+made.flags.writeable = False
+questions = Questions([0, 1], [99, 99], [98, 99], [0, 1])
+for shares in (np.full(4, 0.5), np.full((4, 4), 0.25)):
+    for flags in ((None, None), ([True, False, False, False], [9, 9, 9, 9])):
+        rows = Forecasts([0, 0, 1, 1], [1, 0, 0, 1], made, shares, *flags)
+        for rule in ("brier", "ordered_brier", "log_score", "spherical_score"):
+            for clock in ("daily", "continuous"):
+                settings = Settings(rule=rule, clock=clock)
+                time_averages(questions, rows, settings)
+                if shares.ndim == 1:
+                    average_losses(questions, rows, settings)
+                for members in (None, np.array([True, False])):
+                    score_all(questions, rows, settings, members=members, aggregates=["mean"])
+                    uniform = Settings(before_first="uniform", clock=clock)
+                    score_all(questions, rows, uniform, aggregates=AGGREGATES)
+assert compiled() == before, (compiled(), before)
+"""
+
+
+def test_after_compiling_ahead_nothing_is_left_to_compile():
+    code = [sys.executable, "-W", "error", "-c", AFTER_COMPILING]
+    done = subprocess.run(code, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
