@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
@@ -11,168 +11,191 @@ from spacy.tokens import Token
 from forecasts.reading.clauses import clause_root
 from forecasts.reading.grammar import NO_ONE, SUBJECTS
 from forecasts.reading.hedges import Hedge
+from forecasts.reading.interviews import dialogue_turns
 from forecasts.reading.language import plain
 from forecasts.reading.names import full_names, is_crowd, name_of, spelled_out
+from forecasts.reading.people import SAID, People
+from forecasts.reading.quotations import Spoken, quotations, quoted_spans
 from forecasts.reading.reports import SAYING, reporting_verb
+from forecasts.reading.tellers import Tellers
 
 SpeakerKind = Literal["author", "publisher", "named", "unnamed"]
 
-_SAID = (
-    r"(?:said|says|added|adds|told|tells|warned|warns|argued|argues|explained|explains"
-    r"|noted|notes|wrote|writes|stated|states|predicted|predicts|concluded|concludes|continued"
-    r"|insisted|insists|claimed|claims|suggested|suggests|commented|remarked|stressed|observed"
-    r"|according to|believes)"
+_ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
+    rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
+    rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,3}}) "
+    rf"{SAID}(?:,|\.?$)"
 )
-_PERSON = r"(?:[A-ZÀ-Þ][\w.'-]*)(?:\s(?:[A-ZÀ-Þ][\w.'-]*|of|de|van|von|bin|al))*"
-_WHO = (
-    rf"({_PERSON}|he|she|they"
-    r"|(?:the\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
-)
-_AFTER = [
-    re.compile(rf"[,\s]*\b{_SAID}\s+{_WHO}(?=[,.;:\"]|\s(?:of|at|from|in|who|on)\b|\s*$)"),
-    re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+(?:has\s|have\s|also\s)?{_SAID}\b"),
-    re.compile(rf"\s*[—-]*\s*({_PERSON})\s*(?:,[^\n]{{0,80}})?(?=\n|$)"),
-]
-_BEFORE = [
-    re.compile(
-        rf"{_WHO}(?:,[^,\".]{{1,80}},)?\s+(?:has\s|have\s|also\s)?{_SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
-    ),
-]
+_NEAR = 600  # characters before a pronoun in which a nameless speaker is looked for
+_IN_THE_VIEW_OF = re.compile(
+    r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
+    r"(?P<who>[^,;:]{3,60}),", re.I,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """A stretch between quotation marks and who is credited with it by the words around it."""
-
-    start: int
-    end: int
-    speaker: str | None
-
-
-@dataclass(slots=True)
 class Voices:
-    """Who speaks where in one article. Statements must be asked about in order."""
+    """Who speaks where in one article."""
 
-    quotations: list[Quotation]
+    quotations: list[Spoken]
+    turns: list[Spoken]
+    people: People
+    strangers: People
+    tellers: Tellers
     names: Mapping[str, str]
-    last_named: str | None = None
-    _starts: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, text: str) -> "Voices":
         names = full_names(text)
-        quotations = _quotations(plain(text.replace("\n", "\ufffc")).replace("\ufffc", "\n"))
-        return cls(quotations, names, _starts=[q.start for q in quotations])
+        smooth = plain(text.replace("\n", "\ufffc")).replace("\ufffc", "\n")
+        spans = quoted_spans(smooth)
+        people = People.of(smooth).without(spans)
+        tellers = Tellers.of(smooth)
+        return cls(
+            quotations(smooth, spans, people, tellers),
+            dialogue_turns(smooth, people),
+            people,
+            People.strangers(smooth).without(spans),
+            tellers,
+            names,
+        )
 
-    def speaker_of(self, hedge: Hedge, at: int) -> tuple[str, SpeakerKind]:
-        """Name and kind of who makes the claim of ``hedge``; ``at`` is its clause's offset."""
-        quotation = self._quotation_at(at)
+    def speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
+        """Name and kind of who makes the claim of ``hedge``.
+
+        ``at`` is the offset of its clause in the text, ``base`` that of its sentence.
+        """
+        quotation = _covering(self.quotations, at) or _covering(
+            self.quotations, base + hedge.head.idx
+        )
         root = clause_root(hedge)
         report = root if _is_held_by_its_subject(hedge) else reporting_verb(root)
-        found = self._reporter(report) if report is not None else None
-        if found is not None and (quotation is None or found[1] != "author"):
+        if quotation is not None and quotation.speaker is not None and report is not None:
+            inside = quotation.start <= base + report.idx < quotation.end
+            report = report if inside else None  # "said Tom Reed": its credit is known already
+        found = self._reporter(report, at) if report is not None else None
+        turn = _covering(self.turns, at)
+        if found is not None and (found[1] != "author" or (quotation is None and turn is None)):
             return found
-        if report is None and (named := self._according_to(root)):
+        if report is None and quotation is None and (named := self._according_to(root, at)):
             return named
         if quotation is not None and quotation.speaker is not None:
             return self._as_speaker(quotation.speaker)
+        if turn is not None and turn.speaker is not None:
+            return self._as_speaker(turn.speaker)
         return "author", "author"
 
-    def hear(self, token: Token) -> None:
-        """Remember the subject of a verb of saying, so that "he added" can be resolved."""
-        if token.ent_type_ == "PERSON" and token.dep_ in SUBJECTS:
-            self.last_named = spelled_out(name_of(token), self.names)
-
-    def _quotation_at(self, at: int) -> Quotation | None:
-        i = bisect_right(self._starts, at) - 1
-        return self.quotations[i] if i >= 0 and at < self.quotations[i].end else None
-
-    def _reporter(self, verb: Token) -> tuple[str, SpeakerKind] | None:
+    def _reporter(self, verb: Token, at: int) -> tuple[str, SpeakerKind] | None:
         subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if not subjects and verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "..., adding that"
+            said = (t for t in verb.ancestors if t.lemma_ in SAYING)
+            subjects = [c for t in said for c in t.children if c.dep_ in SUBJECTS][:1]
         if not subjects and verb.dep_ in {"advcl", "acl", "conj"}:
             subjects = [c for c in verb.head.children if c.dep_ in SUBJECTS]
             subjects = subjects or ([verb.head] if verb.head.pos_ in {"NOUN", "PROPN"} else [])
         who = next((s for s in subjects if s.dep_ != "expl"), None)
-        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
-        if passive and (who is None or who.lower_ == "it"):
-            return "unnamed official", "unnamed"
+        if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+            by_whom = next(
+                (t for c in verb.children if c.dep_ == "agent" for t in c.children), None
+            )
+            if by_whom is not None:
+                return self._as_speaker(name_of(by_whom), crowd=is_crowd(by_whom))
+            nobody = who is None or who.lower_ == "it"
+            return ("unnamed official", "unnamed") if nobody else None
         if who is None:
             return None
         if who.tag_ in {"PRP", "DT", "WP"}:
-            if who.lower_ in {"i", "we"}:
-                return "author", "author"
-            if who.lower_ in {"he", "she", "they"}:
-                known = self.last_named
-                return self._as_speaker(known) if known else (who.lower_, "unnamed")
-            return None
-        if who.lower_ in NO_ONE or who.left_edge.lower_ == "no":
+            return self._pronoun(who, at)
+        if who.lower_ in NO_ONE | {"few"} or who.left_edge.lower_ in {"no", "our", "my", "few"}:
             return "author", "author"
         if who.lemma_.lower() in {"reading", "scenario", "view", "idea", "fear", "analysis"}:
             return None
         return self._as_speaker(name_of(who), crowd=is_crowd(who))
 
-    def _according_to(self, root: Token) -> tuple[str, SpeakerKind] | None:
-        for token in root.doc:
-            if token.lower_ == "according" and token.i + 1 < len(root.doc):
+    def _pronoun(self, who: Token, at: int) -> tuple[str, SpeakerKind] | None:
+        if who.lower_ in {"i", "we"}:
+            return "author", "author"
+        if who.lower_ in {"it", "they"} and (outer := reporting_verb(who.head)) is not None:
+            return self._reporter(outer, at)  # "the bank said that it expects ..."
+        if who.lower_ == "it":
+            body = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
+            return self._as_speaker(body[1], crowd=not _is_proper(body[1])) if body else None
+        if who.lower_ not in {"he", "she", "they"}:
+            return None
+        named = self._meant_by(who.lower_, at)
+        return self._as_speaker(named) if named else (who.lower_, "unnamed")
+
+    def _meant_by(self, pronoun: str, at: int) -> str | None:
+        """Whom "he", "she" or "they" means: the one who spoke last, or was named last."""
+        teller = self.tellers.last_before(at, among="persons", after=at - _NEAR)
+        quoted = next((q for q in reversed(self.quotations) if q.end < at and q.speaker), None)
+        if quoted is not None and quoted.end > at - _NEAR and quoted.speaker is not None:
+            named_since = self.people.last_before(at, after=quoted.end)
+            teller_since = teller is not None and teller[0] >= quoted.end
+            if named_since is None and not teller_since:
+                return quoted.speaker
+        if teller is not None and self.people.last_before(at, after=teller[0]) is None:
+            return teller[1]
+        return (
+            self.people.last_before(at)
+            or self._last_quoted(at)
+            or (None if pronoun == "they" else self.strangers.last_before(at))
+        )
+
+    def _last_quoted(self, at: int) -> str | None:
+        earlier = [q.speaker for q in self.quotations if q.start < at and q.speaker]
+        return next((name for name in reversed(earlier) if name[0].isupper()), None)
+
+    def _according_to(self, root: Token, at: int) -> tuple[str, SpeakerKind] | None:
+        doc = root.doc
+        for token in doc:
+            if token.lower_ == "according" and token.i + 1 < len(doc):
                 target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
                 if target is not None:
                     return self._as_speaker(name_of(target), crowd=is_crowd(target))
+        if opening := _IN_THE_VIEW_OF.match(doc.text):
+            span = doc.char_span(*opening.span("who"), alignment_mode="expand")
+            person = self.people.called(opening["who"].split()[-1])
+            if person is not None:
+                return self._as_speaker(person)
+            if span is not None and opening["view"]:
+                return self._as_speaker(name_of(span.root), crowd=is_crowd(span.root))
+        if aside := _ASIDE.search(doc.text):
+            name = aside["who"]
+            if name.lower() in {"he", "she", "they"}:
+                named = self._meant_by(name.lower(), at)
+                return self._as_speaker(named) if named else (name, "unnamed")
+            return self._as_speaker(name)
         return None
 
     def _as_speaker(self, name: str, *, crowd: bool | None = None) -> tuple[str, SpeakerKind]:
         if name.lower() in {"i", "we", "the author"}:
             return "author", "author"
         if crowd is None:
+            name = re.sub(r"^(?:The|An?|One|Another)(?= [a-z])", lambda m: m[0].lower(), name)
             crowd = not any(word[:1].isupper() for word in name.split())
-        full = spelled_out(name, self.names)
-        if not crowd:
-            self.last_named = full
-        return full, "unnamed" if crowd else "named"
+        return spelled_out(name, self.names), "unnamed" if crowd else "named"
+
+
+def _is_proper(name: str) -> bool:
+    return any(word[0].isupper() for word in name.split()[1:])
+
+
+def _covering(spans: Sequence[Spoken], at: int) -> Spoken | None:
+    i = bisect_right(spans, at, key=lambda one: one.start) - 1
+    return spans[i] if i >= 0 and at < spans[i].end else None
 
 
 def _is_held_by_its_subject(hedge: Hedge) -> bool:
     """ "Economists expect growth to slow", "traders see a 45 % chance of a cut"."""
     verb = hedge.head
-    holds = verb.lemma_ in SAYING or verb.lemma_ in {"put", "price", "give", "assign", "deem"}
+    holds = verb.lemma_ in SAYING or verb.lemma_ in {
+        "put",
+        "price",
+        "give",
+        "assign",
+        "deem",
+        "imply",
+    }
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     return holds and not passive and hedge.kind in {"report", "noun", "judgement"}
-
-
-def _quotations(text: str) -> list[Quotation]:
-    """Quotations in order; one without a speaker of its own takes that of the one before it
-    in its paragraph."""
-    found: list[Quotation] = []
-    previous: tuple[int, str | None] = (-1, None)
-    for start, end in _quoted(text):
-        paragraph = text.rfind("\n", 0, start)
-        carried = previous[1] if previous[0] == paragraph else None
-        speaker = _credited(text, start, end)
-        if speaker in {"he", "she", "they", None}:
-            speaker = carried
-        found.append(Quotation(start, end, speaker))
-        if speaker is not None:
-            previous = (paragraph, speaker)
-    return found
-
-
-def _quoted(text: str) -> list[tuple[int, int]]:
-    """Between double quotation marks, line by line; an unclosed one runs to the line's end."""
-    spans = []
-    for line in re.finditer(r"[^\n]+", text):
-        marks = [m.start() for m in re.finditer('"', line.group())]
-        for opening, closing in zip(marks[::2], [*marks[1::2], len(line.group())], strict=False):
-            if closing - opening > 1:
-                spans.append((line.start() + opening, line.start() + closing + 1))
-    return spans
-
-
-def _credited(text: str, start: int, end: int) -> str | None:
-    after = text[end : end + 160].split("\n\n\n")[0]
-    for pattern in _AFTER:
-        if found := pattern.match(after):
-            return found[1]
-    before = text[max(0, start - 160) : start].rpartition("\n")[2]
-    for pattern in _BEFORE:
-        if found := pattern.search(before):
-            return found[1]
-    return None

@@ -30,3 +30,5 @@ class Candidate:
     speaker_kind: Literal["author", "publisher", "named", "unnamed"]
     condition: str | None
     actors: tuple[str, ...]
+    phrase: str | None = None  # the wording as ``scales.estimate`` takes it; None: a stated number
+    confidence: Literal["low", "moderate", "high"] | None = None  # analytic, apart from likelihood

@@ -1,14 +1,16 @@
 """Estimates made with a noun: "little chance of", "a 60 % probability that", "unclear whether"."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.grammar import ancestors, is_negated, subject, tense
 from forecasts.reading.hedges import Hedge
+from forecasts.reading.labels import label_hedge
+from forecasts.reading.levels import level_of, numbers_of
 from forecasts.reading.lexicon import word_set
-from forecasts.reading.percentages import stated_percentage
+from forecasts.reading.open_questions import open_question
+from forecasts.reading.reports import reporting_verb
 
 _NOUNS = word_set(
     "chance chances probability likelihood possibility prospect prospects odds risk risks "
@@ -18,53 +20,43 @@ _NOUNS = word_set(
 _BLOCKERS = word_set(
     "concern fear worry warning anxiety hope talk question alarm threat apprehension"
 )
-_LEVELS = {
-    "no": "no chance", "little": "little chance", "slim": "slim chance", "small": "small chance",
-    "low": "little chance", "slight": "slim chance", "negligible": "remote possibility",
-    "minimal": "slim chance", "remote": "remote possibility", "even": "even chance",
-    "50-50": "even chance", "fair": "fair chance", "reasonable": "fair chance",
-    "good": "good chance", "decent": "good chance", "strong": "good chance", "high": "high chance",
-    "excellent": "excellent chance", "real": "real possibility", "slimmest": "slim chance",
-    "realistic": "realistic possibility", "serious": "serious possibility",
-    "distinct": "realistic possibility", "significant": "realistic possibility",
-    "substantial": "realistic possibility", "considerable": "realistic possibility",
-    "credible": "realistic possibility", "strongest": "good chance", "great": "good chance",
-}  # fmt: skip
 _AGAINST = frozenset({"no chance", "little chance", "slim chance", "small chance",
                       "remote possibility", "no reason to imagine"})  # fmt: skip
-_OPEN = word_set("unclear uncertain uncertainty question seen early soon unknown doubt")
-_LABELLED = re.compile(
-    r"\b(?:prediction|probability|risk|forecast|likelihood|confidence|chances?|odds|estimate)\b"
-    r"[^.:=\d]{0,40}[:=]\s*(?:about|around|roughly|~)?\s*\d[\d.\s–—-]{0,12}\s?(?:%|per ?cent)",
-    re.I,
-)
+_MOVES = word_set("rise fall increase decline grow drop climb slip jump edge shrink ease double")
 
 
 def noun_hedges(doc: Doc) -> Iterator[Hedge]:
     """Hedges carried by nouns and set phrases, in order."""
     for token in doc:
-        found = _chance(token) or _open_question(token) or _ruled_out(token)
+        found = _chance(token) or open_question(token)
         if found:
             yield found
-    if label := _LABELLED.search(doc.text):
-        span = doc.char_span(*label.span(), alignment_mode="expand")
-        numbers = stated_percentage(label.group())
-        if span is not None and numbers is not None:
-            root = span.root
-            top = next((a for a in root.ancestors if a.dep_ == "ROOT"), root)
-            yield Hedge(top, top, tuple(span), "", numbers=numbers, kind="label")
+    if hedge := label_hedge(doc):
+        yield hedge
 
 
 def _chance(noun: Token) -> Hedge | None:
     if noun.lower_ not in _NOUNS or noun.pos_ != "NOUN":
         return None
+    if hedge := _beside_another(noun):
+        return hedge
     verb = _stating_verb(noun)
-    if verb is None or not (verb.lemma_ == "put" or tense(verb) in {"present", "perfect", "modal"}):
+    plural = noun.tag_ == "NNS" and noun.head == verb  # "odds stand" is taken for an infinitive
+    timeless = {"past"} if plural else {"past", "none"}
+    backshifted = verb is not None and tense(verb) == "past" and reporting_verb(verb) is not None
+    if verb is not None and verb.lemma_ != "put" and tense(verb) in timeless and not backshifted:
         return None
+    verb = verb or _verb_after(noun)
+    if verb is None:
+        return None
+    if noun.lower_ == "chances" and any(c.dep_ == "ccomp" for c in verb.children):
+        return None  # "Chances are that": see ``turns.frame_hedge``
     event = _content(noun, verb)
-    numbers = _numbers(noun, verb)
-    level = _level(noun, verb)
-    if event is None and numbers is None:
+    numbers = numbers_of(noun, verb)
+    level = level_of(noun, verb)
+    if event is None and numbers is None and not (level and verb.lemma_ in {"have", "stand"}):
+        return None
+    if _is_only_described(noun, verb, level, numbers):
         return None
     if noun.lower_ == "reason":
         if level != "no chance" or not noun.doc[noun.i + 1 : noun.i + 3].text.lower().startswith(
@@ -88,10 +80,56 @@ def _chance(noun: Token) -> Hedge | None:
 
 
 _BARE = {
-    "chances": "chance", "risks": "risk", "prospects": "prospect", "potential": "possibility",
-    "danger": "risk", "prospect": "possibility", "probability": "likely", "likelihood": "likely",
-    "odds": "likely",
+    "chances": "chance", "risks": "risk", "prospects": "possibility", "potential": "possibility",
+    "danger": "risk", "prospect": "possibility", "doubt": "uncertain",
+    "probability": "likely", "likelihood": "likely",
+    "odds": "likely", "reason": "likely",
 }  # fmt: skip
+
+
+def _beside_another(noun: Token) -> Hedge | None:
+    """A claim without a verb of its own: "a 62 % chance of a win *and a 9 % chance of more*",
+    "unlikely here, *but a real risk there*", "*with an early vote a remote possibility*"."""
+    level, numbers = level_of(noun, noun), numbers_of(noun, noun)
+    if (level is None and numbers is None) or noun.lower_ in {"reason", "doubt"}:
+        return None
+    beside = noun.dep_ == "conj" and (
+        noun.head.lower_ in _NOUNS or noun.head.pos_ in {"ADJ", "AUX"}
+    )
+    with_it = next((t for t in noun.lefts if t.pos_ == "NOUN" and t.dep_ in _APPOSED), None)
+    if not beside and not (with_it is not None and _opens_absolute(with_it)):
+        return None
+    start = noun.left_edge.i if with_it is None or beside else with_it.left_edge.i - 1
+    phrase = level or _BARE.get(noun.lower_, noun.lower_)
+    return Hedge(
+        noun, noun, _words(noun, noun), phrase, numbers is None and phrase in _AGAINST,
+        numbers=numbers, kind="noun", bounds=(start, noun.right_edge.i + 1),
+    )  # fmt: skip
+
+
+_APPOSED = frozenset({"nsubj", "npadvmod", "dep", "nmod", "appos", "poss", "compound"})
+
+
+def _opens_absolute(noun: Token) -> bool:
+    before = noun.left_edge.i - 1
+    return before >= 0 and noun.doc[before].lower_ == "with"
+
+
+def _is_only_described(
+    noun: Token, verb: Token, level: str | None, numbers: tuple[float, float] | None
+) -> bool:
+    """ "The risk of fire is well known", "a 60 % chance is no certainty": no estimate of it."""
+    if level is not None or numbers is not None:
+        measures = (
+            t.like_num or t.text == "%"
+            for c in verb.children
+            if c.dep_ == "attr"
+            for t in c.subtree
+        )
+        is_something = any(c.dep_ == "attr" for c in verb.children) and not any(measures)
+        return noun.dep_ == "nsubj" and verb.lemma_ == "be" and is_something
+    told = any(c.dep_ in {"ccomp", "acl", "xcomp"} and c.i > noun.i for c in verb.children)
+    return noun.dep_ == "nsubj" and not told
 
 
 def _stating_verb(noun: Token) -> Token | None:
@@ -103,16 +141,33 @@ def _stating_verb(noun: Token) -> Token | None:
         if existential:
             return governor
         if governor.lemma_ in {"put", "estimate", "see", "assign", "give", "price", "imply"}:
-            return governor if _numbers(noun, governor) else None
+            return governor if numbers_of(noun, governor) else None
         if child == noun:
             if governor.lemma_ in {"have", "stand", "face"} and child.dep_ == "dobj":
                 bare = noun.lower_ in {"risk", "risks", "danger", "doubt", "reason", "prospects"}
                 return None if bare else governor
             if governor.lemma_ in {"be", "remain", "look", "seem", "appear", "stand"}:
                 return governor if child.dep_ in {"nsubj", "attr"} else None
+            if governor.lemma_ in _MOVES and child.dep_ == "nsubj":
+                return governor if numbers_of(noun, governor) else None
         if governor.pos_ not in {"NOUN", "ADP", "NUM"}:
             return None
     return None
+
+
+def _verb_after(noun: Token) -> Token | None:
+    """ "The odds of a truce before Ramadan are slim", where the parser loses the verb."""
+    if noun.dep_ not in {"ROOT", "nsubj", "dep"} or noun.lower_ not in _SAID_TO_BE:
+        return None
+    for token in noun.doc[noun.i + 1 : noun.i + 15]:
+        if token.text in {",", ";", ".", "—"}:
+            return None
+        if token.lemma_ in {"be", "remain", "look", "seem", "appear", "stand"}:
+            return token if token.tag_ in {"VBZ", "VBP", "VB"} else None
+    return None
+
+
+_SAID_TO_BE = word_set("chances odds prospects likelihood probability hopes")
 
 
 def _content(noun: Token, verb: Token) -> Token | None:
@@ -129,84 +184,11 @@ def _content(noun: Token, verb: Token) -> Token | None:
     return None
 
 
-def _level(noun: Token, verb: Token) -> str | None:
-    near = [c for c in noun.children if c.i < noun.i]
-    near += [t for c in near for t in c.children]
-    near += [c for c in verb.children if c.dep_ == "acomp"]
-    named = next((_LEVELS[t.lower_] for t in near if t.lower_ in _LEVELS), None)
-    very = any(
-        t.lower_ in {"very", "extremely"} for t in (*near, *(g for t in near for g in t.children))
-    )
-    if named is None and noun.lower_ == "odds" and verb.lemma_ == "be":
-        return "likely"
-    if very and named == "good chance":
-        return "very good chance"
-    if any(t.lower_ in {"almost", "virtually"} for t in near) and named == "no chance":
-        return "almost no chance"
-    return named
-
-
-def _numbers(noun: Token, verb: Token) -> tuple[float, float] | None:
-    before = noun.doc[max(0, noun.i - 6) : noun.i].text
-    direct = re.search(r"(?:%|per ?cent|\bin[ -](?:\d+|\w+))(?: \w+)?$", before, re.I)
-    if direct:
-        return stated_percentage(before)
-    after = noun.doc[noun.i : verb.right_edge.i + 1].text
-    levels = re.search(
-        r"\b(?:at|is|to|as|of|stands at|about|around)\s+(?:\w+\s){0,3}?\d[^,;.]*(?:%|per ?cent)",
-        after,
-    )
-    return stated_percentage(levels.group()) if levels else None
-
-
 def _words(noun: Token, verb: Token) -> tuple[Token, ...]:
     kinds = {"amod", "det", "compound", "nummod"}
     left = [c for c in noun.children if c.i < noun.i and c.dep_ in kinds and c.lower_ != "the"]
     left += [g for c in left for g in c.subtree]
-    level = [c for c in verb.children if c.dep_ in {"acomp", "neg"}]
+    level = [c for c in verb.children if c.dep_ in {"acomp", "neg"}] if verb != noun else []
     after = [t for t in noun.doc[noun.i + 1 : noun.i + 2] if t.lower_ in {"of", "that", "for"}]
     after = after if noun.dep_ != "nsubj" else []
     return tuple(sorted({*left, noun, *level, *after}, key=lambda t: t.i))
-
-
-def _open_question(token: Token) -> Hedge | None:
-    """ "It is unclear whether the talks will resume": about even, and no more than that."""
-    if token.lower_ not in {"whether", "if"} or token.dep_ not in {"mark", "advmod"}:
-        return None
-    event = token.head
-    if not any(a.lower_ in {"will", "'ll"} for a in event.children):
-        return None
-    chain = [g for g, _ in ancestors(event)][:4]
-    ground = next((g for g in chain if g.lower_ in _OPEN), None)
-    if ground is None:
-        ground = next(
-            (
-                c
-                for g in chain
-                for c in g.children
-                if c.lower_ in _OPEN and g.lemma_ in {"be", "remain"}
-            ),
-            None,
-        )
-    if ground is None:
-        return None
-    head = next(
-        (t for t in (ground, *ground.ancestors) if tense(t) in {"present", "perfect"}), None
-    )
-    if head is None:
-        return None
-    words = (ground, token) if ground.i < token.i else (token, ground)
-    return Hedge(head, event, words, "too early to say whether", kind="question")
-
-
-def _ruled_out(token: Token) -> Hedge | None:
-    """ "A second attack cannot be ruled out"."""
-    if token.lemma_ != "rule" or token.i + 1 >= len(token.doc) or token.nbor().lower_ != "out":
-        return None
-    if not is_negated(token) or not any(a.lower_ in {"can", "could"} for a in token.children):
-        return None
-    words = tuple(c for c in token.children if c.dep_ in {"aux", "auxpass", "neg"})
-    event = next((c for c in token.children if c.dep_ in {"ccomp", "dobj", "nsubjpass"}), token)
-    return Hedge(
-        token, event, (*words, token, token.nbor()), "cannot be ruled out", kind="judgement"
-    )

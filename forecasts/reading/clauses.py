@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from forecasts.reading.grammar import marks, own_subject
+from forecasts.reading.grammar import marks, own_subject, subject
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
+from forecasts.reading.relatives import is_misread
+from forecasts.reading.reports import SAYING
 
 _CONCESSIVE = frozenset({"though", "although", "while", "whilst", "whereas"})
 LONGEST_OPENING = 40  # characters
@@ -15,13 +17,16 @@ _OPENERS = word_set(
     "however still nevertheless nonetheless moreover meanwhile thus hence therefore also but "
     "and or furthermore additionally yet so conversely similarly consequently"
 )
-_EDGES = frozenset({",", ";", ":", "—", "-", "--", '"', ".", "!", "?", "(", ")", "'"})
+_EDGES = frozenset(
+    {",", ";", ":", "—", "-", "--", '"', ".", "!", "?", "(", ")", "'", "*", "**", "#", ">"}
+)
 
 
 def clause_root(hedge: Hedge) -> Token:
     """The token whose subtree is the clause: its noun, where the claim is made of a noun."""
     head = hedge.head
-    if head.dep_ == "relcl" and head.head.dep_ in {"appos", "npadvmod", "conj"}:
+    summing_up = head.dep_ == "relcl" and head.head.dep_ in {"appos", "npadvmod", "conj"}
+    if summing_up or is_misread(head):
         return head.head
     return head
 
@@ -33,8 +38,10 @@ def clause_bounds(hedge: Hedge, others: Iterable[Hedge]) -> tuple[int, int]:
     statement, concessions ("though ...") and coordinated clauses with a
     subject of their own.
     """
+    if hedge.bounds is not None:
+        return hedge.bounds
     root = clause_root(hedge)
-    anchors = {hedge.head.i, hedge.at}
+    anchors = {hedge.first, hedge.last}
     roots = {clause_root(o).i for o in others if o is not hedge}
     kept = sorted(_kept(root, roots - {root.i}))
     doc = root.doc
@@ -48,10 +55,47 @@ def clause_bounds(hedge: Hedge, others: Iterable[Hedge]) -> tuple[int, int]:
         start -= 1
     while end + 1 < len(doc) and end + 1 in inside:
         end += 1
-    start = _not_before(hedge, others, start, low)
+    start = _not_before(hedge, others, _with_shared_subject(hedge, others, start, end), low)
     end = _not_after(hedge, others, end, high)
     start = _after_opening(root, start, low)
-    return _trim(root, start, _before_afterthought(root, end, high) + 1)
+    start, stop = _trim(root, start, _before_afterthought(root, end, high) + 1)
+    return start, _completed(doc, start, _through_inversion(doc, stop, others))
+
+
+def _with_shared_subject(hedge: Hedge, others: Iterable[Hedge], start: int, end: int) -> int:
+    """Where "The court faces a deadline and will rule by then" begins: it names the subject.
+
+    Not where that would more than double the statement, or take in another one.
+    """
+    root, who = hedge.head, subject(hedge.head)
+    if root.dep_ != "conj" or hedge.kind == "shared" or who is None or own_subject(root):
+        return start
+    opening = who.left_edge.i
+    if opening >= start or any(
+        opening <= o.last and o.first < start for o in others if o is not hedge
+    ):
+        return start
+    return opening if start - opening <= end + 1 - start else start
+
+
+def _through_inversion(doc: Doc, stop: int, others: Iterable[Hedge]) -> int:
+    """Take in a condition that follows by inversion: "prices could spike *should talks fail*"."""
+    if stop >= len(doc) or doc[stop].lower_ not in {"should", "were", "had"}:
+        return stop
+    if doc[stop].i + 1 >= len(doc) or doc[stop + 1].pos_ not in {"DET", "NOUN", "PROPN", "PRON"}:
+        return stop
+    end = stop
+    while (
+        end < len(doc) and doc[end].text not in _EDGES and not any(o.first == end for o in others)
+    ):
+        end += 1
+    return end
+
+
+def _completed(doc: Doc, start: int, stop: int) -> int:
+    """Take in the parenthesis that closes one opened inside."""
+    opened = sum((t.text == "(") - (t.text == ")") for t in doc[start:stop])
+    return stop + 1 if opened == 1 and stop < len(doc) and doc[stop].text == ")" else stop
 
 
 def _after_opening(root: Token, start: int, low: int) -> int:
@@ -76,7 +120,8 @@ def _before_afterthought(root: Token, end: int, high: int) -> int:
     for child in root.children:
         start = child.left_edge.i
         reason = child.dep_ == "advcl" and marks(child) & {"as", "because", "since"}
-        if reason and high < start <= end and root.doc[start - 1].text == ",":
+        telling = child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in SAYING
+        if (reason or telling) and high < start <= end and root.doc[start - 1].text == ",":
             end = start - 2
     return end
 
@@ -101,7 +146,7 @@ def _is_separate(child: Token, parent: Token) -> bool:
 
 def _not_before(hedge: Hedge, others: Iterable[Hedge], start: int, low: int) -> int:
     """Begin after the last boundary that stands between an earlier statement and this one."""
-    earlier = [max(o.head.i, o.at) for o in others if o is not hedge and o.head.i < low]
+    earlier = [o.last for o in others if o is not hedge and o.last < low]
     inside = [i for i in earlier if i >= start]
     if not inside:
         return start
@@ -112,7 +157,7 @@ def _not_before(hedge: Hedge, others: Iterable[Hedge], start: int, low: int) -> 
 
 def _not_after(hedge: Hedge, others: Iterable[Hedge], end: int, high: int) -> int:
     doc = hedge.head.doc
-    later = [min(o.head.i, o.at) for o in others if o is not hedge and min(o.head.i, o.at) > high]
+    later = [o.first for o in others if o is not hedge and o.first > high]
     inside = [i for i in later if i <= end]
     if not inside:
         return end

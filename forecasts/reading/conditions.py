@@ -19,7 +19,10 @@ _LEADING = re.compile(
 )
 _ANYWHERE = re.compile(
     r"\b(?:(?:even |only |especially |particularly )?(?:if|unless)"
-    r"|in the (?:event|case) (?:that|of)|provided that|assuming that|as long as)\b[^,;.—]*",
+    r"|in the (?:event|case) (?:that|of)|provided that|assuming that"
+    r"|as long as(?! (?:necessary|needed|possible|required)))\b[^,;.—]*"
+    r"|\bon (?:current|present) (?:trends|form|polling|plans|policies|projections)\b"
+    r"|\bshould (?=(?:the|a|an|its|their|any|talks|[A-Z]\w+)\b)[^,;.—]{6,}$",
     re.I,
 )
 

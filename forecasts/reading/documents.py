@@ -2,59 +2,41 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 
-from forecasts.dates import Precision
 from forecasts.errors import UnreadableDocument
 from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
-from forecasts.reading.page_dates import page_date
+from forecasts.reading.document import Document as Document
+from forecasts.reading.heads import head_of
+from forecasts.reading.other_language import other_language
+from forecasts.reading.page import LARGE, PageRefused, read_page, slim
 from forecasts.reading.pdf import PdfRefused, PdfText
 
 _HTML_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
 _PDF_NAME = re.compile(r"\.pdf$", re.IGNORECASE)
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
-_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*?)[ \t#]*(?:\n|$)")
-_DOOR = re.compile(
-    r"(?:enable|turn on|requires) javascript|log ?in to|sign in to|subscribe to (?:read|continue)"
-    r"|verify (?:that )?you are (?:a )?human|are you a robot",
-    re.IGNORECASE,
-)
-_FEWEST_WORDS = 5  # less is a menu or a title
-_SHORT = 600  # characters; an article may mention a log-in, a page that is one has little else
+LONGEST_TEXT = 2_000_000  # characters; a whole book has fewer
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The text of an article, and what the document declares about itself."""
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published: date | None = None
-    precision: Precision | None = None
-
-    @property
-    def published_as_stated(self) -> str | None:
-        """The date as far as it is known: "2024-06-17", "2024-06" or "2024"."""
-        if self.published is None or self.precision is None:
-            return None
-        return self.published.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+LargePage = Callable[[str], Document]
 
 
 def read_document(
-    content: bytes, *, name: str, pdf: Callable[[bytes], PdfText] | None = None
+    content: bytes,
+    *,
+    name: str,
+    pdf: Callable[[bytes], PdfText] | None = None,
+    large_page: LargePage | None = None,
 ) -> Document:
-    """Read plain text, Markdown, HTML or, given the means, PDF.
+    """Read plain text, Markdown, HTML or, given the means, PDF and large pages.
 
     Plain text and Markdown stay as they are but for the byte order mark and line ends, which
-    become ``\\n``; offsets of statements point into this text. A first Markdown heading is also
-    the title. Of a web page the article's text remains, its blocks apart by a blank line.
+    become ``\\n``; offsets of statements point into this text. What stands above the article is
+    also taken for its title, author, publisher and date. Of a web page the article's text
+    remains, its blocks apart by a blank line.
+    ``forecasts.children.read_file`` is this function with the means for all kinds.
 
     Parameters
     ----------
@@ -64,22 +46,48 @@ def read_document(
         File name or address: tells HTML by its ending, and names the document in a refusal.
     pdf : callable, optional
         What reads a PDF, see ``forecasts.children.pdf_text``. Without it a PDF is refused.
+    large_page : callable, optional
+        What reads a page of more than ``LARGE`` characters, see ``forecasts.children.page_text``.
+        Without it such a page is refused.
 
     Raises
     ------
     UnreadableDocument
         If it is empty, too large, another kind of file (Office, picture, archive, program), in
-        no known encoding, a web page without an article, or a PDF without text.
+        no known encoding, a web page without an article, a PDF without text, too long for one
+        article, or not in English.
     """
+    found = _read(content, name, pdf, large_page)
+    if not any(map(str.isalpha, found.text)):
+        raise UnreadableDocument(name, "holds no words")
+    if len(found.text) > LONGEST_TEXT:
+        reason = f"{len(found.text):,} characters are too long, {LONGEST_TEXT:,} are allowed"
+        raise UnreadableDocument(name, reason)
+    if (language := other_language(found.text)) is not None:
+        raise UnreadableDocument(name, f"this seems to be {language}; only English is read")
+    return found
+
+
+def _read(
+    content: bytes,
+    name: str,
+    pdf: Callable[[bytes], PdfText] | None,
+    large_page: LargePage | None,
+) -> Document:
     if pdf is not None and _is_pdf(content, name):
         return _read_pdf(content, name, pdf)
     text = decode(content, name=name)
     if _HTML_NAME.search(name) or _HTML_START.match(text):
-        return _read_page(text, name)
+        return _read_page(text, name, large_page)
     if text.lstrip().startswith(("<?xml", "<rss", "<feed", "<svg")):
         raise UnreadableDocument(name, "XML is not read; save the article as text or HTML")
-    heading = _HEADING.match(text)
-    return Document(text, title=heading[1] if heading else None)
+    return _plain(text)
+
+
+def _plain(text: str) -> Document:
+    head = head_of(text)
+    published, precision = head.published() or (None, None)
+    return Document(text, head.title, head.author, head.publisher, published, precision)
 
 
 def _is_pdf(content: bytes, name: str) -> bool:
@@ -95,36 +103,17 @@ def _read_pdf(content: bytes, name: str, pdf: Callable[[bytes], PdfText]) -> Doc
         found = pdf(content)
     except PdfRefused as refused:
         raise UnreadableDocument(name, str(refused)) from None
-    return Document(checked_text(found.text, name=name), title=found.title, author=found.author)
+    about = _plain(checked_text(found.text, name=name))
+    return replace(about, title=found.title or about.title, author=found.author or about.author)
 
 
-def _read_page(html: str, name: str) -> Document:
-    # Loading this library takes half a second, which plain text should not cost.
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document as Extracted
-    from trafilatura.utils import load_html
-
-    # A parser of text refuses a page that still declares the encoding of its bytes.
-    html = _XML_DECLARATION.sub("", html, count=1)
-    found = bare_extraction(
-        html,
-        with_metadata=True,
-        include_comments=False,
-        # Its date is not used: it fills in a missing day from today's date.
-        date_extraction_params={"extensive_search": False},
-    )
-    if not isinstance(found, Extracted) or len((found.text or "").split()) < _FEWEST_WORDS:
-        raise UnreadableDocument(name, "no article was found in this page")
-    lines = (found.text or "").splitlines()
-    text = checked_text("\n\n".join(line for line in lines if line.strip()), name=name)
-    if len(text) < _SHORT and _DOOR.search(text):
-        raise UnreadableDocument(name, "this page asks for a log-in or JavaScript, and no more")
-    published, precision = page_date(load_html(html)) or (None, None)
-    return Document(
-        text=text,
-        title=found.title or None,
-        author=found.author or None,
-        publisher=found.sitename or None,
-        published=published,
-        precision=precision,
-    )
+def _read_page(html: str, name: str, large_page: LargePage | None) -> Document:
+    try:
+        slimmed = slim(html)
+        read: LargePage | None = read_page if len(slimmed) <= LARGE else large_page
+        if read is None:
+            raise UnreadableDocument(name, f"larger than {LARGE // 1000} kB; save its text alone")
+        found = read(slimmed)
+    except PageRefused as refused:
+        raise UnreadableDocument(name, str(refused)) from None
+    return replace(found, text=checked_text(found.text, name=name))

@@ -18,8 +18,11 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
         if "so" in words and "that" in words:
             return True
         asking = [t for t in _before(clause) if t.tag_ in {"WP", "WRB"}]
+        asking = [t for t in asking if not t.lower_.endswith("ever")]
         if clause.dep_ == "relcl":
             asking = [t for t in asking if t.lower_ not in {"who", "where"}]
+        if asking and parent is not None and _is_pseudo_cleft(clause, parent, asking[0]):
+            continue
         if asking and (parent is not None or asking[0].lower_ in {"why", "how", "what", "who"}):
             return True
         if clause.dep_ == "ccomp" and parent is not None and parent.lemma_ in _WISHED:
@@ -30,12 +33,19 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
     return first.lower_ == "should" and verb == first.head
 
 
+def _is_pseudo_cleft(clause: Token, parent: Token, what: Token) -> bool:
+    """ "*What you will see is* more frigates"; "what he will do is unknown" tells nothing."""
+    said = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.i > parent.i for c in parent.children)
+    return what.lower_ == "what" and clause.dep_ == "csubj" and parent.lemma_ == "be" and said
+
+
 def _is_comma_before(clause: Token, verb: Token) -> bool:
     """The parser hung a condition's "if" on the main verb: "If he wins, he is expected ..."."""
     mark = next((c for c in clause.children if c.dep_ == "mark"), clause)
     who = subject(clause)
     near = min(verb.i, who.left_edge.i if who is not None and who.i > mark.i + 4 else verb.i)
-    return clause.dep_ == "ROOT" and any(t.text == "," for t in clause.doc[mark.i : near + 4])
+    main = clause.dep_ == "ROOT" or (clause.dep_ == "conj" and who is not None)
+    return main and any(t.text == "," for t in clause.doc[mark.i : near + 4])
 
 
 def clauses_around(verb: Token, stop: Token | None) -> list[tuple[Token, Token | None]]:
@@ -55,7 +65,7 @@ def clauses_around(verb: Token, stop: Token | None) -> list[tuple[Token, Token |
 
 def _before(clause: Token) -> list[Token]:
     """Question words that belong to the clause itself and open it."""
-    found = [c for c in clause.children if c.i < clause.i and c.dep_ != "advcl"]
+    found = [c for c in clause.children if c.i < clause.i and c.dep_ not in {"advcl", "csubj"}]
     return [
         t for c in found for t in (c, *c.children) if t.i < clause.i and not _is_clause(t, clause)
     ]

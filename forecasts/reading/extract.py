@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from forecasts.reading.candidate import Candidate
 from forecasts.reading.scales import RECOMMENDED
 from forecasts.reading.statements import read_statements
 
@@ -15,11 +16,16 @@ def extract_records(
 
     ``name`` stands in each as ``file``; the other keys are those of :class:`Candidate`.
     """
+    for candidate in read_statements(text, published=published, scale=scale):
+        yield record_of(name, candidate)
+
+
+def record_of(name: str, candidate: Candidate) -> dict[str, Any]:
+    """One statement as a plain object."""
     keys = (
         "start", "end", "quote", "hedge", "polarity", "probability", "probability_low",
         "probability_high", "scale", "horizon", "speaker", "condition",
     )  # fmt: skip
-    for candidate in read_statements(text, published=published, scale=scale):
-        record: dict[str, Any] = {"file": name}
-        record |= {key: getattr(candidate, key) for key in keys}
-        yield record | {"actors": list(candidate.actors)}
+    record: dict[str, Any] = {"file": name}
+    record |= {key: getattr(candidate, key) for key in keys}
+    return record | {"actors": list(candidate.actors), "confidence": candidate.confidence}

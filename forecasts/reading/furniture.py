@@ -2,6 +2,8 @@
 
 import re
 
+from forecasts.reading.heads import front_matter_end
+
 # A line that is nothing but one of these.
 _LINES = re.compile(
     r"""\W*(?:
@@ -60,9 +62,12 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
         In characters of ``text``, sorted and disjoint, each at least one line.
     """
     lines = [m.span() for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
-    spans: list[tuple[int, int]] = []
+    front = front_matter_end(text)
+    spans: list[tuple[int, int]] = [(0, front)] if front else []
     in_list = False
     for number, (start, end) in enumerate(lines):
+        if start < front:
+            continue
         line = text[start:end]
         if len(line) <= LONGEST_TEASER and _ENDS.fullmatch(line):
             spans.append((start, len(text)))

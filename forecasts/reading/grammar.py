@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from forecasts.reading.horizons import HORIZON
 from forecasts.reading.lexicon import word_set
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -36,13 +37,29 @@ def marks(verb: Token) -> set[str]:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether the clause denies its predicate, by "not", "never" or a subject such as "no one"."""
-    if any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children):
+    """Whether the clause denies its predicate: "not", "no longer", "no one will", "there is no"."""
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children) or is_of_none(verb)
+
+
+def is_of_none(verb: Token) -> bool:
+    """Denied by another word than "not": "no longer", or by who or what it speaks of."""
+    if any(c.lower_ == "longer" and c.i and c.nbor(-1).lower_ == "no" for c in verb.children):
         return True
     who = subject(verb)
-    return who is not None and (
-        who.lower_ in NO_ONE or any(c.lower_ in NO_ONE for c in who.children if c.dep_ == "det")
-    )
+    if who is not None and (who.lower_ in NO_ONE or _is_none(who)):
+        return True
+    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.children)
+    return there and any(_is_none(c) for c in verb.children if c.dep_ in {"attr", "dobj"})
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.lower_ in NO_ONE for c in noun.children if c.dep_ == "det" and c.i < noun.i)
+
+
+def is_dated(token: Token) -> bool:
+    """Whether the phrase or clause under ``token`` says when."""
+    phrase = token.doc[token.left_edge.i : token.right_edge.i + 1]
+    return HORIZON.search(phrase.text) is not None
 
 
 def tense(verb: Token) -> str:

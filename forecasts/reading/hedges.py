@@ -9,7 +9,7 @@ from forecasts.reading.lexicon import word_set
 
 POSSIBILITY = word_set(
     "may might could possibly potentially perhaps maybe possible conceivable plausible chance "
-    "possibility risk potential danger prospect"
+    "possibility risk potential danger prospect threat"
 )
 
 
@@ -23,7 +23,8 @@ class Hedge:
     phrase: str  # for ``scales.estimate``
     negative: bool = False  # the wording speaks against the event
     numbers: tuple[float, float] | None = None  # stated by the text itself, lowest and highest
-    kind: str = "modal"  # modal, judgement, aside, report, noun, question, label
+    kind: str = "modal"  # see ``selection._RANK`` for the kinds there are
+    bounds: tuple[int, int] | None = None  # of its clause, where the parse cannot tell
 
     @property
     def is_possibility(self) -> bool:
@@ -33,6 +34,18 @@ class Hedge:
     @property
     def at(self) -> int:
         return self.words[0].i
+
+    @property
+    def first(self) -> int:
+        """Where its own part of the sentence begins at the latest."""
+        if self.bounds is not None:
+            return self.bounds[0]
+        return self.head.i if self.kind == "shared" else min(self.head.i, self.at)
+
+    @property
+    def last(self) -> int:
+        """Where its own part of the sentence ends at the earliest."""
+        return self.head.i if self.kind == "shared" else max(self.head.i, self.at)
 
 
 def in_order(tokens: Iterable[Token]) -> tuple[Token, ...]:

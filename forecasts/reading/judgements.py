@@ -1,24 +1,47 @@
 """Hedges carried by predicates: "is unlikely to", "looks set to", "is expected on Friday"."""
 
+import re
+
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import COPULAS, auxiliaries, is_infinitive, is_negated, tense
+from forecasts.reading.grammar import (
+    COPULAS,
+    auxiliaries,
+    is_dated,
+    is_infinitive,
+    is_of_none,
+    subject,
+    tense,
+)
 from forecasts.reading.hedges import Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.modals import STRENGTHS
 from forecasts.reading.percentages import stated_percentage
 from forecasts.reading.reports import BELIEFS
 
-# Adjectives and participles that judge; those of the second kind need to say what comes after them.
+# Adjectives and participles that judge. Those of the second kind say so only of what is to come,
+# those of the third only with a clause or a day.
 _ALONE = word_set(
     "likely unlikely probable improbable possible impossible doubtful inevitable conceivable "
     "plausible inconceivable unthinkable unfathomable questionable"
 )
-_WITH_MORE = word_set(
-    "certain sure bound poised set due slated scheduled expected projected forecast predicted "
-    "anticipated destined guaranteed forecasted"
+_OF_EVENTS = word_set(
+    "expected forecast predicted anticipated foreseen projected guaranteed assured certain "
+    "forecasted"
 )
+_WITH_MORE = word_set("sure bound poised set due slated scheduled destined tipped favoured favored")
+_JUDGING = _ALONE | _OF_EVENTS | _WITH_MORE
+_NOT_EVENTS = word_set("it he she they we i you this that thing one much what")
+_NAMED = {
+    "forecasted": "forecast", "unfathomable": "inconceivable", "assured": "guaranteed",
+    "tipped": "likely", "favoured": "likely", "favored": "likely", "foreseen": "expected",
+}  # fmt: skip
+_SURE = frozenset({"certain", "sure", "inevitable", "guaranteed", "destined", "bound"})
+_DEEMING = word_set("consider deem judge see regard view")
+_HARDLY = word_set("hardly scarcely barely")
 _SEEMING = ("seem", "appear", "look")
+_ALL_BUT = re.compile(r"(?:\ball but|\bas good as|\bnear\s?-)$")
+_THAN_NOT = re.compile(r"than not\b", re.I)
 _AGAINST = word_set(
     "unlikely improbable impossible doubtful inconceivable unthinkable unfathomable "
     "questionable doubt"
@@ -27,13 +50,13 @@ _AGAINST = word_set(
 
 def judgement_hedge(token: Token) -> Hedge | None:
     word = token.lower_
-    if word not in _ALONE | _WITH_MORE:
+    if word not in _JUDGING:
         return None
     verb = _copula(token)
     if verb is None or token.i < verb.i:
         return None
     complement = _complement(token, verb)
-    if complement is None and word in _WITH_MORE and not has_date(token):
+    if complement is None and not _stands_alone(token, verb):
         return None
     if word in {"set", "due", "bound"} and complement is not None and not is_infinitive(complement):
         return None
@@ -42,35 +65,64 @@ def judgement_hedge(token: Token) -> Hedge | None:
     finite = [t for t in (*auxiliaries(verb), verb) if t.lemma_ in COPULAS and t.i < token.i]
     if word in {"poised", "set"} and any(t.lower_.startswith(_SEEMING) for t in finite):
         phrase = "seems poised"
-    negated = is_negated(verb) or any(c.dep_ == "neg" for c in token.children)
-    words = [*strengths, token]
-    words += finite + [c for c in (*verb.children, *token.children) if c.dep_ == "neg"]
+    denials = [c for c in (*verb.children, *token.children) if c.dep_ == "neg" and c.i < token.i]
+    barely = [t for t in token.doc[verb.i : token.i] if t.lower_ in _HARDLY]
+    inverted = any(c.lower_ in {"nor", "neither"} and c.i < verb.i for c in verb.children)
+    negated = bool(denials or barely or inverted) or is_of_none(verb)
+    words = [*strengths, token, *finite, *denials, *barely]
     words += [t for t in token.doc[token.i + 1 : token.i + 2] if t.tag_ == "TO"]
     against = phrase.split()[-1] in _AGAINST
     whole = f"not {phrase}" if negated else phrase
+    if negated and not against and phrase in _SURE:
+        whole, negated = "uncertain", False  # "not inevitable" does not say "unlikely"
     event = complement if complement is not None else verb
-    percent = _percent_of(token)
     return Hedge(
-        verb if verb.lemma_ in COPULAS or verb == token else token,
+        verb if verb.lemma_ in COPULAS or verb == token or _is_passive(verb) else token,
         event,
         in_order(words),
         whole,
         against != negated,
-        numbers=percent,
+        numbers=_percent_of(token),
         kind="judgement",
     )
 
 
+def _stands_alone(token: Token, verb: Token) -> bool:
+    """Whether the word judges its subject without saying what is to come after it."""
+    word = token.lower_
+    if word in _ALONE or is_dated(token) or is_dated(verb):
+        return True
+    who = subject(verb)
+    if word not in _OF_EVENTS or who is None:
+        return False
+    if any(c.lower_ in {"as", "than", "when", "what"} for c in (*token.children, *verb.children)):
+        return False
+    named = who.pos_ == "NOUN" or (who.pos_ == "PROPN" and who.i == 0)  # its capital misleads
+    event = who.lower_ not in _NOT_EVENTS and named
+    return event and tense(verb) in {"present", "modal"}
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+
+
 def _adjective_phrase(token: Token, strengths: list[Token]) -> str:
-    word = {"forecasted": "forecast", "unfathomable": "inconceivable"}.get(
-        token.lower_, token.lower_
-    )
+    word = _NAMED.get(token.lower_, token.lower_)
     said = {s.lower_ for s in strengths}
+    before = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    if _ALL_BUT.search(before):
+        return {"impossible": "almost impossible", "unthinkable": "almost impossible"}.get(
+            word, "almost certain"
+        )
+    if "more" in said and _THAN_NOT.match(token.doc[token.i + 1 :].text):
+        return "more likely than not"
     if "less" in said:
-        return "unlikely" if word == "likely" else word
+        return {"likely": "unlikely", "probable": "unlikely"}.get(
+            word, "uncertain" if word in _OF_EVENTS else word
+        )
     strength = next((STRENGTHS[s] for s in said if STRENGTHS.get(s)), "")
     if strength == "almost":
-        return {"certain": "almost certain", "impossible": "almost impossible"}.get(word, word)
+        return {"impossible": "almost impossible"}.get(word, "almost certain")
     if strength and word in {"possible", "plausible"}:
         return "very possible"
     return f"{strength} {word}".strip()
@@ -86,12 +138,10 @@ def _copula(token: Token) -> Token | None:
         if is_adverb and not (token.i + 1 < len(token.doc) and token.nbor().tag_ == "TO"):
             return None
         return token.head
-    if token.dep_ in {"ccomp", "oprd"} and token.head.lemma_ in BELIEFS | {
-        "consider",
-        "deem",
-        "judge",
-    }:
+    if token.dep_ in {"ccomp", "oprd", "acomp"} and token.head.lemma_ in BELIEFS | _DEEMING:
         return token.head
+    if token.head.lower_ == "as" and token.head.head.lemma_ in _DEEMING:
+        return token.head.head
     if token.dep_ == "conj" and token.head.dep_ in {"acomp", "attr"}:
         return _copula(token.head)
     return None
@@ -108,12 +158,6 @@ def _complement(token: Token, verb: Token) -> Token | None:
                 if child.dep_ == "ccomp" and tense(child) == "modal":
                     return child
     return None
-
-
-def has_date(token: Token) -> bool:
-    return any(
-        t.ent_type_ in {"DATE", "TIME"} for t in token.doc[token.i + 1 : token.right_edge.i + 1]
-    )
 
 
 def _percent_of(token: Token) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 
 # The same small English model under the two names it is published by.
@@ -33,17 +34,30 @@ def plain(text: str) -> str:
     Typographic quotation marks and dashes become one kind each; control
     characters, surrogates and line ends become spaces.
     """
-    return "".join(
-        " " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in text.translate(_PLAIN)
-    )
+    smooth = text.translate(_PLAIN)
+    if smooth.isprintable():
+        return smooth
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in smooth)
 
 
-def parse(sentences: Iterable[str]) -> Iterator[Doc]:
+def parse(sentences: Iterable[str], *, names: bool = True) -> Iterator[Doc]:
     """Parse each sentence by itself, so that a neighbour never changes how it is read.
 
-    Equal sentences share one parse.
+    Equal sentences share one parse. Without ``names`` no entities are looked
+    for, which is half of the work; :func:`find_names` adds them later.
     """
     texts = [plain(sentence) for sentence in sentences]
     unique = list(dict.fromkeys(texts))
-    parsed = dict(zip(unique, model().pipe(unique, batch_size=64), strict=True))
+    idle = [] if names else ["ner"]
+    docs = model().pipe(unique, batch_size=256, disable=idle)
+    parsed = dict(zip(unique, docs, strict=True))
     return (parsed[text] for text in texts)
+
+
+def find_names(docs: Iterable[Doc]) -> None:
+    """Mark the entities of ``docs``, each by itself, in place."""
+    finder = model().get_pipe("ner")
+    if not isinstance(finder, TrainablePipe):
+        raise TypeError(f"the model's ner is a {type(finder).__name__}")
+    for _ in finder.pipe(docs, batch_size=256):
+        pass

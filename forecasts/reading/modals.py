@@ -1,10 +1,19 @@
 """Hedges carried by auxiliaries and adverbs: "will probably", "may not", "potentially reviving"."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import COPULAS, auxiliaries, is_negated, tense
+from forecasts.reading.grammar import (
+    COPULAS,
+    auxiliaries,
+    is_dated,
+    is_negated,
+    own_subject,
+    subject,
+    tense,
+)
 from forecasts.reading.hedges import POSSIBILITY, Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.reports import BELIEFS
@@ -26,34 +35,72 @@ def modal_hedge(token: Token) -> Hedge | None:
     """The hedge of an auxiliary such as "will" or "could", with its adverb and its "not"."""
     if token.tag_ != "MD" or token.lower_ not in MODALS or token.dep_ not in {"aux", "auxpass"}:
         return None
-    verb = token.head
-    if verb.i < token.i:
+    verb = _verb_of(token)
+    if verb.i < token.i or _is_inverted(token, verb):
         return None
-    name = _MODAL_NAMES.get(token.lower_, token.lower_)
-    words, phrase = _with_adverb(token, name)
-    if _is_disbelieved(verb) and name in {"will", "would"}:
+    words, phrase = _with_adverb(token)
+    if _is_disbelieved(verb) and phrase in {"will", "would"}:
         believer = verb.head
         denial = [c for c in believer.children if c.dep_ == "neg"]
         said = in_order([*denial, believer, *words])
         return Hedge(believer, verb, said, "unlikely", negative=True, kind="report")
     negated = is_negated(verb)
     words += [c for c in verb.children if c.dep_ == "neg" and c.i < verb.i]
+    phrase, negative = _denied(phrase, negated)
+    return Hedge(verb, verb, in_order(words), phrase, negative)
+
+
+def _verb_of(modal: Token) -> Token:
+    """The verb helped; in "might one day look" the parser hangs the auxiliary on the day."""
+    if modal.head.pos_ in {"VERB", "AUX"}:
+        return modal.head
+    after = (t for t in modal.doc[modal.i + 1 : modal.i + 5] if t.tag_ == "VB")
+    return next(after, modal.head)
+
+
+def modal_phrase(modal: Token, words: Sequence[Token]) -> tuple[str, bool]:
+    """Phrase and polarity of an auxiliary without its verb, as in "it probably won't"."""
+    near = words[0].doc[max(0, modal.i - 2) : words[-1].i + 1]
+    adverb = next((t for t in near if t.lower_ in _ADVERBS), None)
+    phrase = _name(modal)
+    if adverb is not None:
+        almost = any(t.lower_ in {"almost", "nearly"} for t in near)
+        phrase = f"almost {adverb.lower_}" if almost else adverb.lower_
+        phrase = _adverb_phrase(adverb) if phrase != "almost certainly" else phrase
+    elif any(t.lower_ == "well" for t in words) and phrase in POSSIBILITY:
+        phrase = f"{phrase} well"
+    return _denied(phrase, any(t.lower_ in {"not", "n't", "never"} for t in near))
+
+
+def _denied(phrase: str, negated: bool) -> tuple[str, bool]:
     against = phrase == "unlikely"
     if negated:  # as a forecast, "could not survive" denies, as "would not" does
         phrase = "would not" if phrase == "could" else f"{phrase} not"
-    return Hedge(verb, verb, in_order(words), phrase, negated != against)
+    return phrase, negated != against
 
 
-def _with_adverb(token: Token, name: str) -> tuple[list[Token], str]:
+def _name(modal: Token) -> str:
+    return _MODAL_NAMES.get(modal.lower_, modal.lower_)
+
+
+def _is_inverted(modal: Token, verb: Token) -> bool:
+    """ "Will it hold?", "should talks fail": the auxiliary stands before its subject."""
+    who = own_subject(verb)
+    return who is not None and modal.i < who.left_edge.i
+
+
+def _with_adverb(token: Token) -> tuple[list[Token], str]:
+    name = _name(token)
     adverb = _adverb_between(token, token.head)
     if adverb is not None:
         phrase = _adverb_phrase(adverb)
         if phrase in POSSIBILITY and name in POSSIBILITY:
             phrase = name
         return [token, *with_strength(adverb)], phrase
-    if _IN_ALL_LIKELIHOOD.search(token.doc[: token.i].text):
+    if _IN_ALL_LIKELIHOOD.search(token.doc[: token.head.i].text):
         return [token], "likely"
-    if name in POSSIBILITY and token.i + 1 < len(token.doc) and token.nbor().lower_ == "well":
+    following = token.doc[token.i + 1 : token.i + 2].text.lower()
+    if name in POSSIBILITY and following in {"well", "easily"}:
         return [token, token.nbor()], f"{name} well"
     return [token], name
 
@@ -61,14 +108,49 @@ def _with_adverb(token: Token, name: str) -> tuple[list[Token], str]:
 def _is_disbelieved(verb: Token) -> bool:
     """ "I don't think there will be a deal" denies the deal, not the thinking."""
     believer = verb.head
-    return verb.dep_ == "ccomp" and believer.lemma_ in BELIEFS and is_negated(believer)
+    if verb.dep_ != "ccomp" or believer.lemma_ not in BELIEFS:
+        return False
+    who = subject(believer)
+    few = who is not None and any(t.lower_ == "few" for t in (who, *who.children))
+    return is_negated(believer) or few
 
 
 def _adverb_between(modal: Token, verb: Token) -> Token | None:
     near = (c for c in verb.children if modal.i - 3 <= c.i <= verb.i and c.lower_ in _ADVERBS)
-    return next(near, None) or next(
-        (t for t in modal.doc[modal.i + 1 : verb.i] if t.lower_ in _ADVERBS), None
+    trailing = (c for c in verb.rights if c.lower_ in _ADVERBS and _is_set_off(c))
+    return (
+        next(near, None)
+        or next(trailing, None)
+        or next((t for t in modal.doc[modal.i + 1 : verb.i] if t.lower_ in _ADVERBS), None)
     )
+
+
+def _is_set_off(adverb: Token) -> bool:
+    """ "Italy will count a bridge, *perhaps*."""
+    after = adverb.doc[adverb.i + 1 : adverb.i + 2].text
+    return adverb.i > 0 and adverb.nbor(-1).text == "," and after in {"", ".", ",", ";", "!"}
+
+
+def _by_when(adverb: Token) -> Token | None:
+    """The verb in "the campaign begins, *possibly as early as* the spring"."""
+    after = adverb.doc[adverb.i + 1 : adverb.i + 4].text.lower()
+    if adverb.i == 0 or adverb.nbor(-1).text != "," or not after.startswith(_TIMES):
+        return None
+    verb = next((t for t in adverb.ancestors if t.pos_ == "VERB" and t.i < adverb.i), None)
+    return verb if verb is not None and tense(verb) == "present" else None
+
+
+_TIMES = (
+    "as early as",
+    "as soon as",
+    "by ",
+    "before ",
+    "within ",
+    "next ",
+    "this ",
+    "later ",
+    "in ",
+)
 
 
 def with_strength(word: Token) -> list[Token]:
@@ -89,6 +171,8 @@ def aside_hedge(token: Token) -> Hedge | None:
     if token.lower_ not in _ADVERBS or token.dep_ != "advmod":
         return None
     verb = token.head
+    if (late := _by_when(token)) is not None:
+        return Hedge(late, late, (token,), _adverb_phrase(token), kind="aside")
     if any(a.tag_ == "MD" for a in auxiliaries(verb)) or verb.i < token.i:
         return None
     phrase = _adverb_phrase(token)
@@ -96,10 +180,6 @@ def aside_hedge(token: Token) -> Hedge | None:
     against = phrase.endswith("unlikely")
     if verb.tag_ == "VBG" and not auxiliaries(verb):
         return Hedge(verb, verb, words, phrase, against, kind="aside")
-    if (
-        tense(verb) == "present"
-        and any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
-        and verb.lemma_ not in COPULAS
-    ):
+    if tense(verb) == "present" and is_dated(verb) and verb.lemma_ not in COPULAS:
         return Hedge(verb, verb, words, phrase, against, kind="aside")
     return None

@@ -1,7 +1,7 @@
 """Who is meant: full names for surnames, and people told from nameless crowds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -11,9 +11,14 @@ _TITLE = (
     r"(?:Dr|Mr|Mrs|Ms|Prof|Professor|Gen|General|Sir|Lord|Sen|Senator|Col|Colonel|Lt|Adm|Admiral"
     r"|President|Governor|Minister|Chancellor|Secretary)"
 )
-_WORD = r"[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*"
+# Bounded: without it a hundred thousand capitals in a row are searched for each of them.
+_WORD = r"[A-ZÀ-Þ](?=[\w’'-]{0,40}[a-zà-ÿ])[\w’'-]{1,41}"
+_OPENING = (
+    r"(?!(?:For|In|On|At|But|And|As|To|By|With|When|While|If|Then|Asked|Its|His|Her|The|This|That"
+    r"|Even|Like|Unlike|According|From|Since|After|Before|Although|Though|Yet|So|Or|Not|Both)[ ])"
+)
 _FULL = re.compile(
-    rf"(?:{_TITLE}\.?[ ])?{_WORD}(?:[ ][A-Z]\.)*"
+    rf"{_OPENING}(?:{_TITLE}\.?[ ])?{_WORD}(?:[ ][A-Z]\.)*"
     rf"(?:[ ](?:(?:van|von|de|der|bin|al|el|da|di|le|la)[ ])*{_WORD}){{1,3}}"
 )
 _LEADING_TITLE = re.compile(rf"^{_TITLE}\.?\s")
@@ -24,10 +29,15 @@ _CROWD = word_set(
 )
 
 
+def full_name_matches(text: str) -> Iterator[re.Match[str]]:
+    """Runs of two to four capitalised words, with a title where one stands before them."""
+    return _FULL.finditer(text)
+
+
 def full_names(text: str) -> Mapping[str, str]:
     """Surname -> the longest name with it, for names of two to four words in ``text``."""
     names: dict[str, str] = {}
-    for found in _FULL.finditer(text):
+    for found in full_name_matches(text):
         name = found.group()
         if _LEADING_TITLE.match(name) and len(name.split()) < 3:
             continue
@@ -61,6 +71,9 @@ def name_of(head: Token) -> str:
         while start > 0 and re.fullmatch(_TITLE + r"\.?", doc[start - 1].text):
             start -= 1
         return re.sub(r"'s$", "", doc[start : person.end].text)
+    apposed = (c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON")
+    if (named := next(apposed, None)) is not None and not head.ent_type_:
+        return name_of(named)
     dropped = {"appos", "relcl", "acl", "punct", "cc", "conj"}
     kept = [head]
     for child in head.children:

@@ -4,16 +4,28 @@ import re
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import subject, tense
+from forecasts.reading.conditions import has_condition
+from forecasts.reading.grammar import auxiliaries, subject, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
-from forecasts.reading.reports import PLEDGES, SAYING, TEXTS, reporting_verb
+from forecasts.reading.reports import BELIEFS, PLEDGES, SAYING, TEXTS, reporting_verb
 
 _TERMS = word_set(
     "ban require allow impose establish provide prohibit authorize authorise create extend "
-    "oblige permit grant mandate come apply cover"
+    "oblige permit grant mandate come apply cover run last renew lapse "
+    "govern contain include terminate"
 )
 _PRONOUNS_OF_SPEAKERS = word_set("i we he she they it")
+_BEFALLING = word_set(
+    "have know see face lose suffer struggle regret miss witness experience run end "
+    "pay need get fail"
+)
+_AMENDING = word_set("extend renew amend terminate revoke suspend modify prolong")
+_HINDSIGHT = word_set(  # what these once said is told because it came out otherwise
+    "commentator columnist pundit optimist pessimist enthusiast headline newspaper everyone "
+    "everybody nobody prophet doomster booster i we"
+)
+_EARLIER = word_set("previous earlier old past former")
 _LONG_AGO = re.compile(
     r"^in (?:\w+ )?(?:19|20)\d\d$|\bago\b|\blast (?:year|decade|century)\b"
     r"|^(?:previously|originally|initially|once|formerly)$"
@@ -36,9 +48,12 @@ def is_promised(hedge: Hedge) -> bool:
         own = who is not None and who.lower_ in _PRONOUNS_OF_SPEAKERS and not _is_witnessed(hedge)
         if own and hedge.phrase in {"will", "would", "will not"} and report.lemma_ in SAYING:
             return who is not None and (speaker is None or _may_be_same(speaker, who))
+    if who is not None and who.lemma_.lower() in TEXTS and hedge.event.lemma_ in _AMENDING:
+        return True
     bare = hedge.phrase in {"will", "will not", "going", "would"}
     if who is not None and who.lower_ in {"i", "we"} and bare:
-        return not _is_witnessed(hedge)
+        supposed = hedge.phrase == "would" and has_condition(head)
+        return not (supposed or _is_witnessed(hedge))
     return (
         who is not None
         and who.lemma_.lower() in TEXTS
@@ -48,17 +63,29 @@ def is_promised(hedge: Hedge) -> bool:
 
 
 def _is_witnessed(hedge: Hedge) -> bool:
-    """ "We will see more attacks" is no plan of ours."""
+    """ "We will see more attacks" is no plan of ours, nor is what we think that we will do."""
     who = subject(hedge.event)
-    if who is None or who.lower_ != "we" or hedge.event.lemma_ not in {"see", "face"}:
+    if who is None or who.lower_ not in {"we", "they", "he", "she", "it"}:
         return False
-    return any(c.dep_ == "dobj" for c in hedge.event.children)
+    report = reporting_verb(hedge.head)
+    if report is not None and report.lemma_ in BELIEFS:
+        return True
+    return hedge.event.lemma_ in _BEFALLING and any(
+        c.dep_ in {"dobj", "attr", "acomp", "prep"} for c in hedge.event.children
+    )
 
 
 def _is_old(report: Token) -> bool:
     """ "Experts predicted in 2019 that ...": an old forecast retold."""
     if tense(report) != "past":
         return False
+    if any(a.lower_ in {"had", "'d"} for a in auxiliaries(report)):
+        return True  # "I had predicted": a later sentence says what came of it
+    who = subject(report)
+    if who is not None and who.lemma_.lower() in _HINDSIGHT and report.lemma_ in SAYING:
+        return True
+    if who is not None and any(t.lower_ in _EARLIER for t in who.children):
+        return True
     for child in report.children:
         if child.dep_ in {"prep", "npadvmod", "advmod", "tmod"}:
             text = child.doc[child.left_edge.i : child.right_edge.i + 1].text.lower()
@@ -70,5 +97,7 @@ def _is_old(report: Token) -> bool:
 def _may_be_same(speaker: Token, pronoun: Token) -> bool:
     if speaker.dep_ == "expl" or (speaker.lower_ in {"it", "that"} and speaker.head.tag_ == "VBN"):
         return False
+    if speaker.lower_ in {"i", "we"}:
+        return pronoun.lower_ in {"i", "we"}
     plural = speaker.tag_ in {"NNS", "NNPS"}
     return plural == (pronoun.lower_ == "they") or pronoun.lower_ in {"i", "we"}

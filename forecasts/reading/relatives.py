@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from forecasts.reading.grammar import SUBJECTS
 from forecasts.reading.lexicon import word_set
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -27,6 +28,18 @@ def is_summing_up(clause: Token, noun: Token) -> bool:
     comma = start > 0 and noun.doc[start - 1].text in {",", "—"}
     which = any(t.lower_ == "which" for t in noun.doc[start : clause.i])
     return comma and which and not is_descriptive(clause)
+
+
+def is_misread(clause: Token) -> bool:
+    """A "relative clause" with neither a relative word nor a subject is none: "the next
+    chancellor, whoever that is, *will raise* the age"."""
+    if clause.dep_ != "relcl":
+        return False
+    inside = [c for c in clause.children if c.i < clause.i]
+    linked = any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in inside for t in (c, *c.children))
+    nested = [c for c in inside if c.dep_ == "advcl"]
+    linked_by_own = linked and not any(t.tag_.startswith("W") for n in nested for t in n.subtree)
+    return not linked_by_own and not any(c.dep_ in SUBJECTS for c in inside)
 
 
 def is_descriptive(verb: Token) -> bool:

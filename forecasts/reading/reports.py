@@ -11,7 +11,7 @@ SAYING = word_set(
     "point contend caution report announce observe assert maintain comment acknowledge admit "
     "concede remark declare reveal confirm indicate signal hint deny doubt foresee feel "
     "assume suspect see hold consider speculate posit calculate highlight emphasise emphasize "
-    "underline respond reply continue agree fear"
+    "underline respond reply continue agree fear repeat reiterate reason testify quip"
 )
 PLEDGES = word_set(
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "
@@ -31,6 +31,10 @@ def reporting_verb(clause: Token) -> Token | None:
             continue
         if any(c.tag_ == "MD" and c.lower_ != "would" for c in governor.children):
             continue  # "Russia may feel ..." reports nothing yet
+        if any(t.lower_ in _HOWEVER for t in clause.doc[child.i + 1 : governor.i]):
+            continue  # "it will not, whatever the market says"
+        if any(t.text == ";" for t in clause.doc[child.i : governor.i]):
+            continue  # "it had been expected to add more; it added less"
         if child.dep_ == "advcl" and not (child.i < governor.i and _is_quoted(child, governor)):
             continue
         if governor.dep_ in _SHARING or any(c.dep_ in SUBJECTS for c in governor.children):
@@ -38,7 +42,8 @@ def reporting_verb(clause: Token) -> Token | None:
     return None
 
 
-BELIEFS = word_set("think believe expect imagine suppose reckon")
+BELIEFS = word_set("think believe expect imagine suppose reckon suspect fear doubt predict bet")
+_HOWEVER = word_set("whatever however whoever whichever matter")
 _SHARING = frozenset({"advcl", "acl", "conj"})  # the subject may stand with another verb
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "advcl"})
 

@@ -1,32 +1,68 @@
 """Find the hedges of a sentence and keep one for each claim."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.chances import noun_hedges
-from forecasts.reading.grammar import ancestors
+from forecasts.reading.ellipsis import elided_hedges
+from forecasts.reading.expectations import report_hedge
+from forecasts.reading.grammar import ancestors, is_dated, is_negated, own_subject
 from forecasts.reading.hedges import Hedge
+from forecasts.reading.horizons import HORIZON
+from forecasts.reading.idioms import idiom_hedges, idioms
 from forecasts.reading.judgements import judgement_hedge
 from forecasts.reading.modals import aside_hedge, modal_hedge
-from forecasts.reading.relatives import is_summing_up
-from forecasts.reading.turns import going_hedge, on_track_hedge, outcome_hedge, report_hedge
+from forecasts.reading.presents import PRESENT, present_hedge
+from forecasts.reading.relatives import is_misread, is_summing_up
+from forecasts.reading.reports import SAYING
+from forecasts.reading.schedules import SCHEDULED, scheduled_hedge
+from forecasts.reading.turns import (
+    frame_hedge,
+    going_hedge,
+    on_track_hedge,
+    outcome_hedge,
+    unless_hedge,
+)
 
 # A sentence without any of these is not parsed at all.
 GATE = re.compile(
     r"\b(?:will|shall|would|may|might|could|should|(?:un)?likely|likelihood|(?:im)?probab\w+"
-    r"|(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|track|course|bound"
+    r"|(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|unless|likeliest|track|course|bound"
     r"|certain\w*|sure\w*|inevitab\w+|undoubtedly|expect\w*|forecast\w*|predict\w*|project\w*"
     r"|anticipat\w*|foresee\w*|doubt\w*|uncertain\w*|unclear|question\w*|remains to be seen"
     r"|too (?:early|soon)|chances?|odds|prospects?|risks?|danger|rul\w+ out|going to|due|slated"
     r"|scheduled|about to|imagin\w+|inconceivable|(?:in|un)\w+able|plausible|destined|guaranteed"
-    r"|out of the question)\b|won[’']t|[’'](?:ll|d)\b|\d ?(?:%|per ?cent)",
+    r"|threatens?|threatening|risking|tipped|favou?red|foreseen|assured|see(?:s|n)?|put|expectations?"
+    r"|fears?|promises? to)\b|won[’']t|[’'](?:ll|d)\b|\d ?(?:%|per ?cent)|: \w+ (?:in|to) \w+",
     re.I,
 )
+_WHEN = re.compile(
+    r"\b(?:on|next|this|tomorrow|tonight|by|until|in|from)\b[^.;]{0,30}\b(?:\w+day|week|month|year"
+    r"|quarter|tomorrow|tonight|spring|summer|autumn|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|20\d\d)\b"
+)
 
-_RANK = {"label": 0, "question": 1, "noun": 2, "judgement": 3, "report": 4, "modal": 5, "aside": 6}
+
+def may_foretell(sentence: str) -> bool:
+    """Whether a sentence holds any word by which a hedge or a scheduled event is known."""
+    if GATE.search(sentence) or idioms()[0].search(sentence):
+        return True
+    return bool(_WHEN.search(sentence) and SCHEDULED.search(sentence)) or bool(
+        PRESENT.search(sentence)
+    )
+
+
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        ["label", "elided", "idiom", "question", "noun", "judgement", "frame", "report", "modal",
+         "aside", "scheduled"]
+    )
+}  # fmt: skip
+_OPENERS = frozenset({"idiom", "frame"})
 _DOWN = frozenset(
     {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "pcomp", "relcl", "nsubj", "attr"}
 )
@@ -35,7 +71,7 @@ _OPENS_CONTENT = frozenset({"mean", "imply", "ensure", "show", "suggest", "signa
 
 def hedges_in(doc: Doc) -> list[Hedge]:
     """Every hedge of a parsed sentence, in order; several may bear on one claim."""
-    found = list(noun_hedges(doc))
+    found = [*noun_hedges(doc), *idiom_hedges(doc), *elided_hedges(doc)]
     for token in doc:
         hedge = (
             modal_hedge(token)
@@ -43,8 +79,12 @@ def hedges_in(doc: Doc) -> list[Hedge]:
             or going_hedge(token)
             or on_track_hedge(token)
             or outcome_hedge(token)
+            or frame_hedge(token)
             or aside_hedge(token)
             or report_hedge(token)
+            or scheduled_hedge(token)
+            or unless_hedge(token)
+            or present_hedge(token)
         )
         if hedge is not None:
             found.append(hedge)
@@ -56,8 +96,10 @@ def _of_affirmative_event(hedge: Hedge) -> Hedge:
     """ "It is likely that he will *not* run" speaks against his running."""
     if hedge.event == hedge.head or hedge.event.pos_ not in {"VERB", "AUX"}:
         return hedge
-    if hedge.kind == "question" or not any(c.dep_ == "neg" for c in hedge.event.children):
+    if hedge.kind == "question" or not is_negated(hedge.event):
         return hedge
+    if hedge.phrase == "more likely than not":
+        return hedge  # its own "not" may be hung on what follows
     if hedge.phrase == "unlikely" and any(w.dep_ == "neg" for w in hedge.words):
         return hedge  # "I don't think there will be": the denial is already counted
     phrase = hedge.phrase
@@ -81,6 +123,26 @@ def independent(hedges: Sequence[Hedge]) -> list[Hedge]:
     return [h for h in kept if not any(_is_inside(h, o) for o in kept if o is not h)]
 
 
+def shared(hedge: Hedge) -> Iterator[Hedge]:
+    """The further claims that share a hedge, each with a day of its own.
+
+    "Prices will fall in June and *recover by October*" are two forecasts; "he
+    will arrive and give a speech" is one.
+    """
+    if hedge.kind not in {"modal", "judgement", "report"} or hedge.event.pos_ not in {
+        "VERB",
+        "AUX",
+    }:
+        return
+    for verb in hedge.event.conjuncts:
+        follows = verb.i > hedge.event.i and verb.pos_ == "VERB" and own_subject(verb) is None
+        if not follows or any(c.tag_ in {"MD", "TO"} for c in verb.children) or not is_dated(verb):
+            continue
+        own = hedge.event.doc[hedge.event.i : verb.left_edge.i]
+        if HORIZON.search(own.text):
+            yield replace(hedge, head=verb, event=verb, kind="shared")
+
+
 def _same_claim(hedge: Hedge, other: Hedge) -> bool:
     if other.kind == "label":
         return True
@@ -89,13 +151,17 @@ def _same_claim(hedge: Hedge, other: Hedge) -> bool:
 
 
 def _is_inside(hedge: Hedge, other: Hedge) -> bool:
-    if _is_introduced(hedge, other):
+    if "elided" in {hedge.kind, other.kind}:
+        return False
+    if _is_introduced(hedge, other) or _is_opened(hedge, other):
         return True
     down = False
     for governor, child in ancestors(hedge.head):
-        if child.dep_ == "relcl" and is_summing_up(child, governor):
+        if child.dep_ == "relcl" and (is_misread(child) or is_summing_up(child, governor)):
             return False
         down = down or _leads_down(governor, child)
+        if child.dep_ == "advcl" and child.lemma_ in SAYING:
+            return False  # beside it, as in "..., adding that prices may rise"
         if governor.i in {other.head.i, other.event.i}:
             return down or (governor.i == other.event.i and other.event.i != other.head.i)
         if child.dep_ == "advcl" and not down:
@@ -117,3 +183,13 @@ def _is_introduced(hedge: Hedge, other: Hedge) -> bool:
         return False
     between = verb.doc[verb.i + 1 : hedge.at]
     return verb.nbor().lower_ == "that" and not any(t.text in {";", ":", "—"} for t in between)
+
+
+def _is_opened(hedge: Hedge, other: Hedge) -> bool:
+    """ "There is no sign that he *will* go": the idiom's content, wherever the parser hung it."""
+    if other.kind not in _OPENERS or hedge.kind in _OPENERS or hedge.at <= other.words[-1].i:
+        return False
+    between = other.head.doc[other.words[-1].i + 1 : hedge.at]
+    stops = any(t.text in {";", ":", "—"} for t in between)
+    joined = re.search(r",? (?:and|but|while|though|although)\b|,[^,]*$", between.text)
+    return not stops and joined is None

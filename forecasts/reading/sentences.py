@@ -15,6 +15,10 @@ _ABBREVIATION = re.compile(
     r"|vs|etc|al|cf|eg|e\.g|i\.e|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|approx|fig|Fig|ca|est))\.$"
 )
+_DATELINE = re.compile(  # "LAGOS, March 3 (Wire) - "
+    r"[A-Z][A-Z' .-]{2,30}(?:,\s[\w.]+(?:\s\d{1,2})?)?(?:,\s\d{4})?(?:\s\([^()\n]{2,40}\))?"
+    r"\s?[-–—]{1,2}\s(?=\S)"
+)
 _TERMINAL = re.compile(r"[.!?…:;][\"”’')\]]{0,3}$")
 
 
@@ -41,11 +45,16 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(_paragraphs(masked)):
         bullet = _BULLET.match(masked, start, end)
         first = bullet.end() if bullet else start
-        headings = [(depth, name) for depth, name in headings if depth < first - start]
+        if dateline := _DATELINE.match(masked, first, end):
+            first = dateline.end()
         body = masked[first:end]
+        depth = _depth(masked[start:first], body) if _is_heading(body) else None
+        level = first - start if bullet else _PLAIN
+        reach = level if depth is None else depth
+        headings = [h for h in headings if h[0] < reach or (depth is None and h[0] <= _PLAIN)]
         above = " > ".join(name for _, name in headings)
-        if _is_heading(body):
-            headings.append((first - start if bullet else 0, body.strip(" :\t")))
+        if depth is not None:
+            headings.append((depth, body.strip(" :\t*#_")))
         for s, e in _cut(masked, first, end):
             if e - s <= LONGEST:
                 found.append(Sentence(s, e, text[s:e], above, number))
@@ -60,11 +69,33 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+# Depths of headings; a bullet's depth is its indentation, which is more than any of these.
+_SCOPE, _MARKDOWN, _PLAIN = -20, -10, 0
+_ABOUT = re.compile(
+    r"\W*(?:subject|scope|horizon|time\s?frame|period|outlook(?: period)?|forecast(?: period)?"
+    r"|forecast horizon|time horizon)\s*:\s*\S", re.I,
+)  # fmt: skip
+
+
 def _is_heading(line: str) -> bool:
-    if len(line) > 100:
+    bare = line.strip('"”’)*_# \t')
+    if len(line) > 120 or not bare:
         return False
-    words = line.split()
-    return 0 < len(words) <= 6 and line.rstrip('"”’) \t')[-1:] not in tuple(".!?…,;")
+    if _ABOUT.match(line) and bare[-1] not in ".!?":
+        return True
+    words = len(bare.split())
+    marked = line.lstrip().startswith("#") or bool(re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", line))
+    most = 14 if marked or bare[-1] == ":" else 6
+    return 0 < words <= most and bare[-1] not in tuple(".!?…,;")
+
+
+def _depth(bullet: str, body: str) -> int:
+    if _ABOUT.match(body):
+        return _SCOPE
+    hashes = re.match(r"#+", body.lstrip())
+    if hashes:
+        return _MARKDOWN + len(hashes.group())
+    return len(bullet) if bullet else _PLAIN
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

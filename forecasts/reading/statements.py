@@ -1,31 +1,43 @@
 """Read an article's statements about the future: what, how sure, by when, says who."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-
-from spacy.tokens import Doc
 
 from forecasts.reading.attribution import Voices
 from forecasts.reading.candidate import Candidate as Candidate
 from forecasts.reading.clauses import clause_bounds
 from forecasts.reading.conditions import condition_of
+from forecasts.reading.confidence import Confidence, confidence_by_sentence
 from forecasts.reading.dates import interval_of
+from forecasts.reading.ellipsis import is_short_answer, may_stand_alone
 from forecasts.reading.futurity import is_about_the_future
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.horizons import horizon_in, horizon_of_heading
-from forecasts.reading.language import parse
+from forecasts.reading.horizons import spelled_out as spelled_out_time
+from forecasts.reading.language import find_names, parse, plain
 from forecasts.reading.names import spelled_out
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
-from forecasts.reading.selection import GATE, hedges_in, independent
+from forecasts.reading.selection import hedges_in, independent, may_foretell, shared
 from forecasts.reading.sentences import Sentence, sentences
 
-# Sentences without a hedge that still tell who speaks next.
-_SAYS = re.compile(
-    r"\b(?:said|says|added|told|believes?|argue[sd]?|warn(?:s|ed)|draws|according)\b"
-)
+# A question that "Probably not." would answer with a forecast.
+_ASKS_AHEAD = re.compile(
+    r"\bwhether\b[^.]*\b(?:will|would|can|could|may|might)\b|\b(?:may|might)\W*$"
+    r"|^(?!.*\b(?:did|was|were|had|has|have)\b).*\?\W*$", re.I | re.S,
+)  # fmt: skip
+
+# "Importers will keep buying dollars, and who can blame them?"
+_TAGGED = re.compile(
+    r"(?!(?:who|what|when|where|why|how|which|will|would|can|could|is|are|do|does|did)\b)[^?]{20,},"
+    r" (?:and|but|so) (?:who|what|why|where|how)\b[^?]*\?", re.I,
+)  # fmt: skip
+
+_IMAGINED = re.compile(r"\b(?:scenario|(?:worst|best|upside|downside) case|what if)\b", re.I)
+_AHEAD = re.compile(r"\b(?:outlook|forecasts?|scenarios?|predictions?|the year ahead)\b", re.I)
+_MEMORY = 400  # characters before "by then" in which the time it means is looked for
 
 STATED = "stated"  # name of the "scale" of numbers that the text gives itself
 
@@ -50,50 +62,82 @@ def read_statements(
         If there is no such scale.
     """
     estimate("likely", scale)
-    read = [s for s in sentences(text) if _is_worth_parsing(s.text)]
-    voices = Voices.of(text)
+    cut = sentences(text)
+    read = [
+        s
+        for s, before in zip(cut, ["", *(s.text for s in cut)], strict=False)
+        if _is_worth_parsing(s.text, before)
+    ]
+    docs = list(parse((s.text for s in read), names=False))
+    found = [independent(hedges_in(doc)) for doc in docs]
+    # Names cost as much as the parse and only ever rule a claim out, so they are looked for last.
+    hopeful = {id(d): d for d, h in zip(docs, found, strict=True) if _claims(h, supposed=True)}
+    find_names(hopeful.values())
+    article = _Article(text, Voices.of(text), confidence_by_sentence(cut), published, scale)
     candidates: list[Candidate] = []
     supposed = (-1, False)
-    for sentence, doc in zip(read, parse(s.text for s in read), strict=True):
-        for token in doc:
-            voices.hear(token)
-        hedges = _claims(doc, supposed=supposed == (sentence.paragraph, True))
-        supposed = (sentence.paragraph, bool(hedges))
-        for hedge in hedges:
-            reading = _Reading(text, sentence, hedge, hedges, published, scale)
-            candidates.append(reading.candidate(voices))
+    for sentence, hedges in zip(read, found, strict=True):
+        imagined = supposed == (sentence.paragraph, True) or bool(
+            _IMAGINED.search(sentence.heading)
+        )
+        claims = _claims(hedges, supposed=imagined)
+        supposed = (sentence.paragraph, bool(claims))
+        candidates += [_Reading(article, sentence, h, claims).candidate() for h in claims]
     return sorted(candidates, key=lambda c: (c.start, c.end))
 
 
-def _is_worth_parsing(sentence: str) -> bool:
-    if len(sentence.split()) < 2 or sentence.rstrip('"”’) ').endswith("?"):
+def _is_worth_parsing(sentence: str, before: str) -> bool:
+    if is_short_answer(sentence):
+        return _ASKS_AHEAD.search(before) is not None
+    if _TAGGED.match(sentence):
+        return may_foretell(plain(sentence))
+    if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
         return False
-    return bool(GATE.search(sentence) or _SAYS.search(sentence))
+    return may_foretell(plain(sentence))
 
 
-def _claims(doc: Doc, *, supposed: bool) -> list[Hedge]:
-    chosen = independent(hedges_in(doc))
-    return [h for h in chosen if is_about_the_future(h, supposed=supposed)]
+def _claims(hedges: list[Hedge], *, supposed: bool) -> list[Hedge]:
+    claims = [h for h in hedges if is_about_the_future(h, supposed=supposed)]
+    if not supposed and all(h.kind == "elided" for h in claims):
+        claims = [h for h in claims if may_stand_alone(h)]
+    return [one for h in claims for one in (h, *shared(h))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the readings of one article share."""
+
+    text: str
+    voices: Voices
+    confidence: Mapping[int, Confidence]
+    published: date | None
+    scale: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """All that is needed to turn one hedge into a candidate."""
 
-    text: str
+    article: _Article
     sentence: Sentence
     hedge: Hedge
     hedges: list[Hedge]
-    published: date | None
-    scale: str
 
-    def candidate(self, voices: Voices) -> Candidate:
+    @property
+    def text(self) -> str:
+        return self.article.text
+
+    @property
+    def published(self) -> date | None:
+        return self.article.published
+
+    def candidate(self) -> Candidate:
         first, stop = clause_bounds(self.hedge, self.hedges)
         start, end = self._offsets(first, stop)
         numbers = self._estimate()
         horizon = self._horizon(start, end)
-        begins, ends = interval_of(horizon, self.published) if horizon else (None, None)
-        speaker, kind = voices.speaker_of(self.hedge, start)
+        begins, ends = self._interval(horizon, start) if horizon else (None, None)
+        speaker, kind = self.article.voices.speaker_of(self.hedge, start, self.sentence.start)
         alone = len(self.hedges) == 1
         return Candidate(
             start=start,
@@ -112,7 +156,9 @@ class _Reading:
             speaker=speaker,
             speaker_kind=kind,
             condition=condition_of(self.hedge.head, first, stop, alone=alone),
-            actors=tuple(self._actors(first, stop, voices)),
+            actors=tuple(self._actors(first, stop)),
+            phrase=None if self.hedge.numbers is not None else self.hedge.phrase,
+            confidence=self.article.confidence.get(self.sentence.start),
         )
 
     def _offsets(self, first: int, stop: int) -> tuple[int, int]:
@@ -134,7 +180,7 @@ class _Reading:
         if self.hedge.numbers is not None:
             low, high = self.hedge.numbers
             return Estimate(low, round((low + high) / 2, 6), high, STATED)
-        return estimate(self.hedge.phrase, self.scale)
+        return estimate(self.hedge.phrase, self.article.scale)
 
     def _horizon(self, start: int, end: int) -> str | None:
         year = self.published.year if self.published else None
@@ -143,16 +189,28 @@ class _Reading:
         return (
             horizon_in(self.text[start:end], not_before=year)
             or horizon_in(opening, not_before=year)
-            or horizon_of_heading(self.sentence.heading)
+            or horizon_of_heading(self.sentence.heading, not_before=year)
+            or self._horizon_of_title(year)
         )
 
-    def _actors(self, first: int, stop: int, voices: Voices) -> Iterator[str]:
+    def _horizon_of_title(self, year: int | None) -> str | None:
+        """Of an article that announces itself as a forecast: "Cyber outlook 2026"."""
+        title = self.text.lstrip()[:200].partition("\n")[0]
+        return horizon_of_heading(title, not_before=year) if _AHEAD.search(title) else None
+
+    def _interval(self, horizon: str, start: int) -> tuple[date | None, date | None]:
+        before = self.text[max(0, start - _MEMORY) : start]
+        return interval_of(spelled_out_time(horizon, before), self.published)
+
+    def _actors(self, first: int, stop: int) -> Iterator[str]:
         seen: set[str] = set()
         for entity in self.hedge.head.doc[first:stop].ents:
             if entity.label_ in {"PERSON", "ORG", "GPE"}:
                 start = self.sentence.start + entity.start_char
                 name = self.text[start : start + len(entity.text)].removesuffix("’s")
-                name = spelled_out(name.removesuffix("'s").removeprefix("the "), voices.names)
+                name = spelled_out(
+                    name.removesuffix("'s").removeprefix("the "), self.article.voices.names
+                )
                 if name not in seen:
                     seen.add(name)
                     yield name

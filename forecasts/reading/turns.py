@@ -1,14 +1,12 @@
-"""Hedges carried by turns of phrase: "is going to", "is on track to", "economists expect"."""
+"""Hedges carried by constructions: "is going to", "is on track to", "the risk is that"."""
 
 from spacy.tokens import Token
 
 from forecasts.reading.grammar import COPULAS, auxiliaries, is_negated, tense
 from forecasts.reading.hedges import Hedge, in_order
-from forecasts.reading.judgements import has_date
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.modals import with_strength
 
-_REPORTS = frozenset({"expect", "predict", "forecast", "project", "anticipate", "foresee", "doubt"})
 _OUTCOMES = word_set("outcome scenario result case course response consequence")
 
 
@@ -50,39 +48,63 @@ def on_track_hedge(token: Token) -> Hedge | None:
 
 
 def outcome_hedge(token: Token) -> Hedge | None:
-    """ "The most likely outcome is a hung parliament"."""
-    if token.lower_ not in {"likely", "likeliest", "probable"} or token.dep_ != "amod":
+    """ "The most likely outcome is a hung parliament", "a hung parliament looks the likeliest"."""
+    if token.lower_ not in {"likely", "likeliest", "probable"}:
+        return None
+    if token.dep_ not in {"amod", "compound"}:
         return None
     noun = token.head
     verb = noun.head
-    if noun.lemma_ not in _OUTCOMES or noun.dep_ != "nsubj" or verb.lemma_ != "be":
+    if noun.lemma_ not in _OUTCOMES or tense(verb) not in {"present", "modal"}:
         return None
-    if tense(verb) not in {"present", "modal"}:
+    if noun.dep_ in {"attr", "oprd", "dobj", "acomp"} and verb.lemma_ in COPULAS:
+        return Hedge(verb, verb, in_order(with_strength(token)), "likely", kind="idiom")
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be":
         return None
     said = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "ccomp"}), None)
     words = in_order(with_strength(token))
     return Hedge(verb, said, words, "likely", kind="judgement") if said is not None else None
 
 
-def report_hedge(token: Token) -> Hedge | None:
-    """An expectation told by its holder: "economists expect growth to slow"."""
-    if token.lemma_ not in _REPORTS or not token.tag_.startswith("VB"):
+_FRAMES = {
+    **dict.fromkeys(
+        ("expectation", "forecast", "prediction", "bet", "guess", "hunch", "projection", "chances",
+         "likelihood", "consensus", "probability", "estimate", "calculation", "betting",
+         "assessment", "judgement", "judgment", "view", "conclusion"), "likely"),
+    **dict.fromkeys(("risk", "danger", "fear", "worry", "possibility"), "risk"),
+}  # fmt: skip
+
+
+def frame_hedge(token: Token) -> Hedge | None:
+    """ "Our forecast is that rates will fall", "the danger is that talks stall"."""
+    phrase = _FRAMES.get(token.lower_) or _FRAMES.get(token.lemma_)
+    if phrase is None or token.dep_ != "nsubj":
         return None
-    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
+    verb = token.head
+    claim = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if verb.lemma_ not in {"be", "remain"} or tense(verb) != "present" or claim is None:
         return None
-    advice = token.tag_ == "VB" and token.dep_ == "ROOT" and not auxiliaries(token)  # "Expect rain"
-    if tense(token) not in {"present", "perfect"} and not advice:
+    if _has_own_estimate(claim) or tense(claim) in {"past", "perfect"}:
         return None
-    claim = next((c for c in token.children if c.dep_ == "ccomp" and c.i > token.i), None)
-    thing = next((c for c in token.children if c.dep_ == "dobj"), None)
-    if claim is None and (
-        thing is None or (token.lemma_ in {"expect", "project"} and not has_date(token))
-    ):
+    negated = is_negated(verb)
+    words = in_order([token, verb, *(c for c in verb.children if c.dep_ == "neg")])
+    whole = f"not {phrase}" if negated else phrase
+    return Hedge(verb, claim, words, whole, negated, kind="frame")
+
+
+def _has_own_estimate(claim: Token) -> bool:
+    """Whether what is foretold has a hedge of its own, which says more than the frame."""
+    modals = {a.lower_ for a in auxiliaries(claim) if a.tag_ == "MD"}
+    judged = any(t.lower_ in {"likely", "unlikely", "probable"} for t in claim.children)
+    return judged or bool(modals - {"will", "'ll", "would", "'d"})
+
+
+def unless_hedge(token: Token) -> Hedge | None:
+    """ "Unless the rider is dropped, we lose four votes": the present tells what will follow."""
+    if token.dep_ != "ROOT" or tense(token) != "present" or token.lemma_ in COPULAS | {"have"}:
         return None
-    negated = is_negated(token)
-    doubt = token.lemma_ == "doubt"
-    phrase = "doubt" if doubt else "expected"
-    words = in_order([token, *(c for c in token.children if c.dep_ == "neg")])
-    phrase = f"not {phrase}" if negated else phrase
-    event = claim or thing or token
-    return Hedge(token, event, words, phrase, doubt != negated, kind="report")
+    opening = next((c for c in token.lefts if c.dep_ == "advcl"), None)
+    if opening is None or opening.left_edge.lower_ != "unless" or tense(opening) != "present":
+        return None
+    phrase = "will not" if is_negated(token) else "will"
+    return Hedge(token, token, (token,), phrase, phrase != "will", kind="scheduled")

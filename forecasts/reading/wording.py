@@ -1,6 +1,7 @@
 """Turn a hedged clause into the neutral question whether it will come about."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
@@ -36,11 +37,16 @@ def question_of(quote: str, *, horizon: str | None, condition: str | None) -> st
     body = re.sub(r"\s+at\s+(?:about\s|around\s)?\d[^,;]*$", "", _event(text))
     if not body.replace(WHO, "").strip():
         body = f"this come true: “{text.rstrip('.')}”"
+    body = without_horizon(body, horizon)
+    return f"{opening}will {body}" if opening else f"Will {body}"
+
+
+def without_horizon(body: str, horizon: str | None) -> str:
+    """``body`` on one line without the time it names and without punctuation at its ends."""
     if horizon and not body.lower().startswith(horizon.lower()):  # then it is the subject
         leading = r"\s*(?:\b(?:on|in|by|for|over|during|within|at)\s)?(?<!\w)"
         body = re.sub(rf"{leading}{re.escape(horizon)}(?!\w)", "", body, count=1)
-    body = re.sub(r"\s+([,.;])", r"\1", " ".join(body.split())).strip(" ,.;—–-")
-    return f"{opening}will {body}" if opening else f"Will {body}"
+    return re.sub(r"\s+([,.;])", r"\1", " ".join(body.split())).strip(" ,.;—–-")
 
 
 def _event(text: str) -> str:
@@ -53,33 +59,34 @@ def _event(text: str) -> str:
         return _complement(hedge, text)
     if hedge.kind == "judgement":
         who = own_subject(hedge.head)
-        return f"{_phrase(text, who)} come about" if who is not None else WHO
-    return _clause(hedge.event, text, hedge)
+        return f"{phrase_under(text, who)} come about" if who is not None else WHO
+    return clause(hedge.event, text, hedge.words)
 
 
 def _complement(hedge: Hedge, text: str) -> str:
     """The event is what the hedge is about: an infinitive, a clause or a noun."""
     event = hedge.event
     if event.pos_ in {"NOUN", "PROPN"}:
-        return f"there be {_phrase(text, event)}" if event.i > hedge.at else (
-            f"{_phrase(text, event)} come about"
+        return f"there be {phrase_under(text, event)}" if event.i > hedge.at else (
+            f"{phrase_under(text, event)} come about"
         )  # fmt: skip
     who = own_subject(event) or own_subject(hedge.head)
     if who is None or (who.lower_ in {"it", "there"} and own_subject(event) is None):
-        return f"{WHO} {_predicate(event, text, hedge)}"
-    return f"{_phrase(text, who)} {_predicate(event, text, hedge)}"
+        return f"{WHO} {_predicate(event, text, hedge.words)}"
+    return f"{phrase_under(text, who)} {_predicate(event, text, hedge.words)}"
 
 
-def _clause(verb: Token, text: str, hedge: Hedge) -> str:
+def clause(verb: Token, text: str, words: Sequence[Token] = ()) -> str:
+    """Subject and plain predicate of ``verb``, without denial and without ``words``."""
     who = own_subject(verb)
     if who is None and any(c.lower_ == "there" for c in verb.children):
-        return f"there {_predicate(verb, text, hedge)}"
+        return f"there {_predicate(verb, text, words)}"
     named = who is not None and who.tag_ not in {"WDT", "WP"}
-    subject = _phrase(text, who) if named and who is not None else WHO
-    return f"{subject} {_predicate(verb, text, hedge)}"
+    subject = phrase_under(text, who) if named and who is not None else WHO
+    return f"{subject} {_predicate(verb, text, words)}"
 
 
-def _phrase(text: str, head: Token) -> str:
+def phrase_under(text: str, head: Token) -> str:
     """The words under ``head``, its capital lowered unless it is a name."""
     first, last = head.left_edge, head.right_edge
     words = text[first.idx : last.idx + len(last)]
@@ -90,23 +97,23 @@ def _phrase(text: str, head: Token) -> str:
     return words[:1].lower() + words[1:] if first.i == 0 and (article or common) else words
 
 
-def _predicate(verb: Token, text: str, hedge: Hedge) -> str:
+def _predicate(verb: Token, text: str, words: Sequence[Token] = ()) -> str:
     """The verb in its plain form with all that follows it, and the adverbs before it."""
     helpers = [a for a in auxiliaries(verb) if a.lemma_ != "do"]
     done = {a.i for a in auxiliaries(verb) if a.lemma_ == "do"}
     modal = max((a.i for a in helpers if a.tag_ in {"MD", "TO"}), default=None)
     subject = own_subject(verb)
     start = modal + 1 if modal is not None else subject.right_edge.i + 1 if subject else verb.i
-    dropped = done | {t.i for t in hedge.words} | {h.i for h in helpers if h.tag_ in {"MD", "TO"}}
+    dropped = done | {t.i for t in words} | {h.i for h in helpers if h.tag_ in {"MD", "TO"}}
     end = max(verb.right_edge.i, verb.i)
     pieces = []
     finite = verb if not helpers else helpers[0]
     for token in verb.doc[min(start, verb.i) : end + 1]:
         skip = token.i in dropped or token.dep_ == "neg" or token.lower_ in _FILLERS
         skip = skip or (token.i < verb.i and token.lower_ in STRENGTHS)
-        if skip and token.i <= max(verb.i, hedge.words[-1].i):
+        if skip and token.i <= max([verb.i, *(word.i for word in words)]):
             continue
-        plain = token == finite and modal is None and tense(verb) in {"present", "past", "none"}
+        plain = token == finite and modal is None and tense(verb) != "modal"
         word = token.lemma_ if plain else text[token.idx : token.idx + len(token)]
         pieces.append(word + token.whitespace_)
         if plain and not token.whitespace_:

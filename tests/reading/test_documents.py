@@ -1,13 +1,16 @@
 import re
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasts.children import read_file
 from forecasts.errors import UnreadableDocument
 from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
-from forecasts.reading.documents import read_document
+from forecasts.reading.documents import LONGEST_TEXT, read_document
+from forecasts.reading.page import LARGE, PageRefused, read_page, slim
 from forecasts.reading.page_dates import parse_partial
 
 PARAGRAPH = "The central bank will probably raise its rate in June, most economists say. " * 3
@@ -221,6 +224,49 @@ def test_a_sound_page_that_mentions_a_log_in_is_read():
     assert "raise its rate" in read_document(html(body=body).encode(), name="a.html").text
 
 
+def test_what_is_no_part_of_an_article_does_not_count_for_its_size():
+    data = '<script type="application/ld+json">{"datePublished": "2024-06-17"}</script>'
+    waste = f"<script>{'x' * LARGE}</script><style>{'y' * LARGE}</style><!--{'z' * LARGE}-->"
+    found = read_document(html(data + waste, body=waste).encode(), name="a.html")
+    assert "raise its rate" in found.text
+    assert not {"xxx", "yyy", "zzz"} & set(re.findall("[xyz]{3}", found.text))
+    assert found.published_as_stated == "2024-06-17"
+
+
+def test_a_large_page_is_read_in_a_child_as_a_small_one_is_here():
+    items = "".join(
+        f"<p>Sentence {i} of this article is not like the others.</p>" for i in range(900)
+    )
+    page = html('<meta name="date" content="2024-06">', body=items + "<p>" + "é " * 25_000)
+    assert len(slim(page)) > LARGE
+    found = read_file(page.encode(), name="a.html")
+    assert found == read_page(slim(page))
+    assert found.published_as_stated == "2024-06"
+    assert "Sentence 899" in found.text
+
+
+def test_a_page_that_takes_too_long_is_refused_and_the_process_lives():
+    attributes = " ".join(f'a{i}="b"' for i in range(60_000))
+    with pytest.raises(UnreadableDocument) as refused:
+        read_file(html(body=f"<p {attributes}>x</p>").encode(), name="a.html")
+    assert str(refused.value) == (
+        "a.html: reading this page took longer than 2 s; save its text alone"
+    )
+
+
+@pytest.mark.parametrize(
+    "start",
+    [" " * 400_000, "<!---->" * 60_000, "<?xml" * 80_000, "<script" * 60_000, "<!--" * 100_000],
+    ids=lambda start: start.strip()[:7] or "blanks",
+)
+def test_a_start_made_to_be_tried_again_and_again_is_passed_once(start):
+    """Tried again at every character, each would take minutes."""
+    with suppress(PageRefused):
+        slim(start + html())
+    with suppress(UnreadableDocument):
+        assert read_document((start + PARAGRAPH).encode(), name="a.txt").title is None
+
+
 # Refusals -------------------------------------------------------------------------------------
 
 
@@ -254,6 +300,8 @@ def test_a_sound_page_that_mentions_a_log_in_is_read():
         (b"caf\xe9 \x81", "not UTF-8 (byte 3)"),
         (b"<?xml version='1.0'?><rss></rss>", "XML is not read"),
         (b"x" * (MAX_BYTES + 1), "larger than 10 MB"),
+        (b"?" * 100_000, "holds no words"),
+        (b"word " * (LONGEST_TEXT // 5 + 1), "2,000,005 characters are too long"),
     ],
 )
 def test_what_is_not_text_is_refused_by_name(content, reason):
@@ -272,7 +320,10 @@ def test_a_text_may_begin_like_a_program():
         ("<p>Home</p>", "no article was found"),
         ("<noscript>You need to enable JavaScript to run this app.</noscript>", "JavaScript"),
         ("<main><p>Please sign in to read this article on our site.</p></main>", "log-in"),
-        ("<div>" * 20_000 + "deep " * 50, "no article was found"),
+        ("<div>" * 300 + "deep " * 50, "nested more than 256 deep"),
+        ("<div>" * 20_000 + "deep " * 50, "20,004 tags, and 15,000 are allowed"),
+        ("word " * 200_001, "1,000,063 characters, and 1,000,000 are allowed"),
+        ("<p>" + "word " * 20_001, "larger than 100 kB; save its text alone"),
     ],
 )
 def test_a_page_without_an_article_is_refused(body, reason):

@@ -69,10 +69,35 @@ def test_a_date_that_follows_from_the_text_closes_the_question() -> None:
     assert draft("The bank is expected to cut rates in May.", published=None).closes_on is None
 
 
-def test_a_condition_annuls_the_question_if_it_is_not_met() -> None:
-    criteria = draft("China will respond if Washington goes ahead.").criteria
-    assert "annulled" in criteria
-    assert "annulled" not in draft("China will respond.").criteria
+def test_a_condition_is_a_question_that_the_draft_hangs_on() -> None:
+    found = draft("If Donald Trump is elected in November, the pact is likely to fall by 2026.")
+    assert found.parent is not None
+    assert found.parent.title == "Will Donald Trump be elected by 30 November 2024?"
+    assert (found.parent.closes_on, found.parent_outcome) == (date(2024, 11, 30), "yes")
+    assert found.parent.parent is None
+    assert "Donald Trump is elected in November" in found.parent.background
+    # The time of the condition is not that of the event.
+    assert found.closes_on == date(2026, 12, 31)
+    assert "only if the parent question is answered yes" in found.criteria
+    assert "Annulled if that turns out otherwise or is annulled itself." in found.criteria
+
+
+def test_the_edges_of_a_condition_are_asked_about() -> None:
+    found = draft("Unless talks resume, prices will probably rise this year.")
+    assert found.parent is not None
+    assert (found.parent.title, found.parent_outcome) == ("Will talks resume?", "no")
+    assert "comes about before the condition is met]" in found.criteria
+    assert "[to decide: the deadline]" in found.parent.criteria
+    assert found.parent.closes_on is None
+    plain = draft("China will respond.")
+    assert (plain.parent, plain.parent_outcome) == (None, None)
+    assert "annulled" not in plain.criteria.lower()
+
+
+def test_whether_something_is_a_condition_at_all_is_asked() -> None:
+    found = draft("Even if talks fail, China will respond.")
+    assert found.parent is None
+    assert "[to decide: whether it is asked in any case, or only on “Even if" in found.criteria
 
 
 def test_a_missing_subject_is_asked_for() -> None:

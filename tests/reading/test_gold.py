@@ -1,143 +1,37 @@
-"""How well the extractor finds the statements marked by hand in five articles.
+"""How well the extractor finds the statements marked by hand in the five seed articles."""
 
-Matching: a found statement and a marked one belong together if they share half of their
-characters (Jaccard) or stand in the same sentence; each is used once, best overlap first.
-Statements that touch only a neutral mark count neither for nor against.
-"""
-
-import json
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from forecasts.reading.extract import extract_records
+from statement_marks import (
+    Tally,
+    is_near_the_middle,
+    jaccard,
+    names_the_same,
+    read_marks,
+    tally_all,
+    tally_article,
+)
 
 DATA = Path(__file__).parents[1] / "data"
-Span = dict[str, Any]
-Agrees = Callable[[Span, Span], bool]
-_SENTENCE = re.compile(r".+?(?:[.!?][\"”’)\]]*(?=\s+[\"“‘(\[A-Z0-9•-])|$)", re.S)
-_ABBREVIATED = re.compile(r"\b(?:U\.S|U\.K|U\.N|Mr|Mrs|Dr|Gen|Prof|Sen|St|vs|No|[A-Z])\.[\"”]?$")
-
-
-@dataclass
-class Tally:
-    """Pairs of (found, marked) over all articles, and what stayed alone."""
-
-    pairs: list[tuple[Span, Span]]
-    missed: list[Span]
-    spurious: list[Span]
-    traps: int
-    traps_hit: int
-
-    @property
-    def recall(self) -> float:
-        return len(self.pairs) / (len(self.pairs) + len(self.missed))
-
-    @property
-    def precision(self) -> float:
-        return len(self.pairs) / (len(self.pairs) + len(self.spurious))
-
-    def share(self, agrees: Agrees) -> float:
-        verdicts = [agrees(found, marked) for found, marked in self.pairs]
-        return sum(verdicts) / len(verdicts)
-
-
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for line in re.finditer(r"[^\n]+", text):
-        first_of_line = True
-        for piece in _SENTENCE.finditer(line.group()):
-            start, end = line.start() + piece.start(), line.start() + piece.end()
-            if not text[start:end].strip():
-                continue
-            if not first_of_line and _ABBREVIATED.search(text[slice(*spans[-1])]):
-                spans[-1] = (spans[-1][0], end)
-            else:
-                start += len(text[start:end]) - len(text[start:end].lstrip())
-                spans.append((start, end))
-            first_of_line = False
-    return spans
-
-
-def jaccard(a: Span, b: Span) -> float:
-    shared: int = max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
-    together: int = a["end"] - a["start"] + b["end"] - b["start"] - shared
-    return shared / together
-
-
-def tally_article(text: str, found: list[Span], marks: list[Span]) -> Tally:
-    spans = sentence_spans(text)
-
-    def where(span: Span) -> set[int]:
-        return {i for i, (s, e) in enumerate(spans) if span["start"] < e and span["end"] > s}
-
-    core = [m for m in marks if m["is_forecast_core"]]
-    neutral = [m for m in marks if m["neutral"]]
-    traps = [m for m in marks if not m["is_forecast_core"] and not m["neutral"]]
-    near = sorted(
-        (
-            (jaccard(f, m), i, j)
-            for i, f in enumerate(found)
-            for j, m in enumerate(core)
-            if jaccard(f, m) >= 0.5 or where(f) & where(m)
-        ),
-        reverse=True,
-    )
-    of_found: dict[int, int] = {}
-    for _, i, j in near:
-        if i not in of_found and j not in of_found.values():
-            of_found[i] = j
-    alone = [f for i, f in enumerate(found) if i not in of_found]
-    excused = [
-        f
-        for f in alone
-        if any(where(f) & where(n) for n in neutral) and not any(where(f) & where(c) for c in core)
-    ]
-    return Tally(
-        pairs=[(found[i], core[j]) for i, j in of_found.items()],
-        missed=[c for j, c in enumerate(core) if j not in of_found.values()],
-        spurious=[f for f in alone if f not in excused],
-        traps=len(traps),
-        traps_hit=sum(any(where(f) & where(t) for f in alone) for t in traps),
-    )
-
-
-def read_marks(article: str) -> list[Span]:
-    lines = (DATA / "statements_gold.jsonl").read_text(encoding="utf-8").splitlines()
-    return [mark for line in lines if (mark := json.loads(line))["file"] == article]
+MARKS = DATA / "statements_gold.jsonl"
 
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
-    total = Tally([], [], [], 0, 0)
-    for path in sorted((DATA / "articles").glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        one = tally_article(text, list(extract_records(path.name, text)), read_marks(path.name))
-        total.pairs += one.pairs
-        total.missed += one.missed
-        total.spurious += one.spurious
-        total.traps += one.traps
-        total.traps_hit += one.traps_hit
-    print(
-        f"\nprecision {total.precision:.3f} recall {total.recall:.3f} of {len(total.pairs)} pairs"
-    )
-    return total
+    return tally_all((DATA / "articles").glob("*.txt"), MARKS)
 
 
 def test_the_marks_fit_the_texts() -> None:
     for path in (DATA / "articles").glob("*.txt"):
         text = path.read_text(encoding="utf-8")
-        for mark in read_marks(path.name):
+        for mark in read_marks(MARKS, path.name):
             assert text[mark["start"] : mark["end"]] == mark["quote"]
 
 
 def test_a_perfect_reader_scores_one_and_an_empty_one_nothing() -> None:
     path = next((DATA / "articles").glob("001*.txt"))
-    text, marks = path.read_text(encoding="utf-8"), read_marks(path.name)
+    text, marks = path.read_text(encoding="utf-8"), read_marks(MARKS, path.name)
     perfect = tally_article(text, [m for m in marks if m["is_forecast_core"]], marks)
     assert (perfect.precision, perfect.recall) == (1, 1)
     assert tally_article(text, [], marks).recall == 0
@@ -156,11 +50,7 @@ def test_what_is_found_is_a_statement(tally: Tally) -> None:
 
 
 def test_probabilities_lie_near_the_middle_of_the_marked_range(tally: Tally) -> None:
-    def near(found: Span, mark: Span) -> bool:
-        middle = (mark["probability_low"] + mark["probability_high"]) / 2
-        return bool(abs(found["probability"] - middle) <= 0.1)
-
-    assert tally.share(near) >= 0.97
+    assert tally.share(is_near_the_middle) >= 0.97
 
 
 def test_polarity_agrees(tally: Tally) -> None:
@@ -179,8 +69,4 @@ def test_horizons_and_conditions_are_seen_where_they_are(tally: Tally, key: str)
 def test_quoted_speakers_are_named(tally: Tally) -> None:
     cited = [(f, m) for f, m in tally.pairs if m["speaker_type"] in {"named", "unnamed"}]
     assert len(cited) >= 8
-    for found, mark in cited:
-        shared = set(found["speaker"].lower().split()) & set(
-            re.sub(r"[()]", " ", mark["speaker"].lower()).split()
-        )
-        assert shared, (found["speaker"], mark["speaker"])
+    assert all(names_the_same(found, mark) for found, mark in cited)

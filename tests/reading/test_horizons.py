@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.reading.dates import MONTHS, interval_of
-from forecasts.reading.horizons import horizon_in, horizon_of_heading
+from forecasts.reading.horizons import horizon_in, horizon_of_heading, spelled_out
 
 PUBLISHED = date(2024, 7, 11)  # a Thursday
 
@@ -35,6 +35,12 @@ def day(text: str) -> date:
         ("The bridge, which fell in March, will reopen in 2026.", "in 2026"),
         ("The pact signed in 1961 will hold.", None),
         ("It will hold.", None),
+        ("Talks will drag on into June.", "into June"),
+        ("Rates will rise over the next 12-18 months.", "the next 12-18 months"),
+        ("It will be signed before Christmas.", "before Christmas"),
+        ("It will load its first cargo in the second quarter.", "in the second quarter"),
+        ("Talks could start as soon as January.", "as soon as January"),
+        ("Doses should arrive before then.", "before then"),
     ],
 )
 def test_horizon_as_worded(text: str, horizon: str | None) -> None:
@@ -47,6 +53,10 @@ def test_horizon_as_worded(text: str, horizon: str | None) -> None:
         ("Forecast > Short-term", "short-term"),
         ("Long term > Economy", "long term"),
         ("Summary", None),
+        ("The next five years", "The next five years"),
+        ("Outlook 2027", "2027"),
+        ("Subject: Stability of the region, next 12-18 months", "next 12-18 months"),
+        ("The reforms of 2027 and their many critics", None),
         ("", None),
     ],
 )
@@ -80,6 +90,22 @@ def test_horizon_of_a_heading(heading: str, horizon: str | None) -> None:
         ("in the second half of 2025", "2025-07-01", "2025-12-31"),
         ("in Q1 2025", "2025-01-01", "2025-03-31"),
         ("in the winter of 2024", "2024-12-01", "2025-02-28"),
+        ("the coming November election", "2024-11-01", "2024-11-30"),
+        ("before the November election", "2024-07-11", "2024-11-30"),
+        ("before the local elections in 2027", "2024-07-11", "2027-12-31"),
+        ("over the next 12-18 months", "2024-07-11", "2026-01-11"),
+        ("before Christmas", "2024-07-11", "2024-12-24"),
+        ("into the first quarter", "2025-01-01", "2025-03-31"),
+        ("in the third quarter", "2024-07-01", "2024-09-30"),
+        ("between October and March", "2024-10-01", "2025-03-31"),
+        ("between 2026 and 2028", "2026-01-01", "2028-12-31"),
+        ("this autumn", "2024-09-01", "2024-11-30"),
+        ("by the spring", "2024-07-11", "2025-05-31"),
+        ("next summer", "2025-06-01", "2025-08-31"),
+        ("in the 2030s", "2030-01-01", "2039-12-31"),
+        ("before the year is out", "2024-07-11", "2024-12-31"),
+        ("in the week ahead", "2024-07-11", "2024-07-18"),
+        ("as soon as January", "2025-01-01", "2025-01-31"),
     ],
 )
 def test_interval(wording: str, start: str, end: str) -> None:
@@ -94,12 +120,29 @@ def test_interval(wording: str, start: str, end: str) -> None:
         "the foreseeable future",
         "the coming weeks",
         "31 February 2025",
-        "the coming November election",
+        "the coming election",
         "the years ahead",
     ],
 )
 def test_what_spans_no_agreed_days_has_no_interval(wording: str) -> None:
     assert interval_of(wording, PUBLISHED) == (None, None)
+
+
+def test_then_is_the_time_named_last() -> None:
+    before = "The court faces a deadline of 12 December and"
+    assert spelled_out("by then", before) == "by 12 December"
+    assert interval_of(spelled_out("by then", before), PUBLISHED)[1] == day("2024-12-12")
+    assert spelled_out("by then", "Nothing is dated.") == "by then"
+    assert spelled_out("by June", before) == "by June"
+
+
+def test_an_event_in_a_month_is_before_that_month_is_over_and_after_it_has_begun() -> None:
+    assert interval_of("after the November election", PUBLISHED) == (day("2024-11-01"), None)
+
+
+def test_before_a_season_that_has_begun_is_no_known_day() -> None:
+    assert interval_of("before spring", day("2024-04-28")) == (None, None)
+    assert interval_of("before 2020", day("2024-04-28")) == (None, day("2019-12-31"))
 
 
 def test_without_a_day_of_publication_only_a_named_year_is_placed() -> None:

@@ -1,5 +1,8 @@
 """Nearly the same article is recognised, another one on the same topic is not."""
 
+import hashlib
+import math
+import statistics
 from itertools import combinations
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.reading.neighbours import likeness, nearest
+from forecasts.reading.neighbours import SKETCH, likeness, nearest, perhaps_near, sketch
 
 SEEDS = [
     path.read_text(encoding="utf-8")
@@ -143,3 +146,61 @@ def test_the_nearest_articles_come_first():
 def test_a_threshold_is_a_share(threshold):
     with pytest.raises(ValueError, match="threshold must lie in"):
         nearest("a", {1: "a"}, threshold=threshold)
+
+
+# Sketches -------------------------------------------------------------------------------------
+
+
+def equal_share(a, b):
+    """Of two sketches, number by number."""
+    pairs = [(a[i : i + 4], b[i : i + 4]) for i in range(0, 4 * SKETCH, 4)]
+    return sum(x == y for x, y in pairs) / SKETCH
+
+
+def test_a_sketch_is_the_same_in_every_process():
+    """The digest of a text's sketch, as it is stored in records."""
+    kept = sketch("Rates will rise in June, he said, and then they will fall again.")
+    assert len(kept) == 512
+    assert hashlib.sha256(kept).hexdigest()[:16] == "5c779a06b6b39d42"
+
+
+@given(st.text(), st.text())
+def test_texts_with_the_same_words_have_the_same_sketch(a, b):
+    assert (sketch(a) == sketch(b)) or likeness(a, b) < 1
+    assert sketch(f"{a}\n") == sketch(a)
+
+
+def numbered(start, stop):
+    return " ".join(f"w{i}" for i in range(start, stop))
+
+
+def test_sketches_estimate_likeness_without_bias():
+    """Over many pairs of known likeness the mean error is small and its spread as it should be."""
+    errors = []
+    for i in range(60):
+        a = numbered(1000 * i, 1000 * i + 304)
+        b = numbered(1000 * i + 100, 1000 * i + 404)
+        errors.append(equal_share(sketch(a), sketch(b)) - likeness(a, b))
+    assert likeness(a, b) == pytest.approx(0.5)
+    spread = math.sqrt(0.25 / SKETCH)
+    assert abs(statistics.mean(errors)) < 4 * spread / math.sqrt(len(errors))
+    assert 0.7 * spread < statistics.stdev(errors) < 1.3 * spread
+
+
+@given(st.lists(texts | seeds, max_size=4), texts | seeds, st.floats(0.1, 1))
+def test_whatever_is_near_is_perhaps_near(others, text, threshold):
+    held = {key: sketch(other) for key, other in enumerate(others)}
+    perhaps = perhaps_near(sketch(text), held, threshold=threshold)
+    near = nearest(text, dict(enumerate(others)), threshold=min(threshold + 0.2, 1))
+    assert {key for key, _ in near} <= set(perhaps)
+
+
+def test_other_articles_are_not_even_perhaps_near():
+    held = {key: sketch(text) for key, text in enumerate(SEEDS)}
+    for key, text in enumerate(SEEDS):
+        assert perhaps_near(sketch(text), held) == (key,)
+
+
+def test_a_sketch_of_another_size_is_refused():
+    with pytest.raises(ValueError, match="a sketch has 512 bytes"):
+        perhaps_near(sketch("a"), {1: b"0" * 511})

@@ -74,6 +74,12 @@ def test_a_document_s_text_comes_out_of_the_child_as_running_text():
     assert found.published is None
 
 
+def test_its_first_page_may_say_who_wrote_it_and_when():
+    content = printed(["By Jane Doe", "", "June 17, 2024", "", *LINES])
+    found = read_document(content, name="a.pdf", pdf=extract)
+    assert (found.author, found.published_as_stated) == ("Jane Doe", "2024-06-17")
+
+
 def test_a_file_s_day_of_creation_is_not_taken_for_its_publication():
     content = printed(LINES, info="/CreationDate(D:20240617120000Z)")
     assert read_document(content, name="a.pdf", pdf=extract).published_as_stated is None
@@ -84,9 +90,10 @@ def test_letters_beyond_ascii_are_read():
     assert extract(printed([line])).text == line
 
 
-def test_what_anybody_may_open_is_read_though_it_is_protected_against_changes():
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_what_anybody_may_open_is_read_though_it_is_protected_against_changes(algorithm):
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed(LINES))))
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.encrypt("", "owner", algorithm=algorithm)
     assert extract(written(writer)).text == RUNNING
 
 
@@ -180,9 +187,9 @@ def written(writer):
     return out.getvalue()
 
 
-def locked():
+def locked(algorithm):
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed(LINES))))
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt("secret", algorithm=algorithm)
     return written(writer)
 
 
@@ -211,7 +218,8 @@ REFUSED = {
     "text": (b"Rates will rise in June, they say.", "this is not a PDF"),
     "header only": (b"%PDF-1.7\n", "damaged"),
     "noise": (b"%PDF-1.7\n" + bytes(range(256)) * 40, "damaged"),
-    "locked": (locked(), "encrypted"),
+    "locked": (locked("RC4-128"), "this PDF is encrypted"),
+    "locked by AES": (locked("AES-256"), "this PDF is encrypted"),
     "scan": (printed(contents=[stream(b"q 612 0 0 792 0 0 cm Q")]), "no text; it may be a scan"),
     "no pages": (pdf([CATALOGUE, b"<</Type/Pages/Kids[]/Count 0>>"]), "no text"),
     "signs only": (printed(["/12 /7 /33 /41 . /9 /8 /7 ; /6 /5 !!"]), "which characters"),

@@ -208,6 +208,56 @@ def test_a_long_quotation_belongs_to_the_name_that_follows_it() -> None:
     assert only(text).speaker == "General Jane Roe"
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Jonas Eklund, who heads the institute, is cautious. “The bill may stall,” he said. "
+            "He expects a vote in October.",
+            ["Jonas Eklund", "Jonas Eklund"],
+        ),
+        (
+            "“Banks are nervous,” said Tom Reed of Harbour Analytics.\n\n"
+            "“We will see more failures. The weakest may not survive.”",
+            ["Tom Reed", "Tom Reed"],
+        ),
+        (
+            "Dr Helena Marsh directs a centre in Basel.\n\nQ: Will it spread?\n"
+            "A: I doubt it. Rich countries will buy everything.",
+            ["Dr Helena Marsh", "Dr Helena Marsh"],
+        ),
+        ("For Amina Diallo, an economist, the debt will become unpayable.", ["Amina Diallo"]),
+        ("Its president, Pierre Moscovici, said that debt would hit 120%.", ["Pierre Moscovici"]),
+        ("Rivals had hoped to kill it, Ann Lee said, and they may yet succeed.", ["Ann Lee"]),
+        ("The union calls it a “price cap”, but fuel prices will rise.", ["author"]),
+        (
+            "Ann Lee is a lawyer. “A deal is close,” said Bob Ray.\n\nThe talks may fail.",
+            ["author"],
+        ),
+    ],
+)
+def test_speakers_over_sentences_and_paragraphs(text: str, speakers: list[str]) -> None:
+    assert [c.speaker for c in read_statements(text)] == speakers
+
+
+def test_a_heading_holds_until_the_next_one_of_its_rank() -> None:
+    text = (
+        "Subject: stability, next 12-18 months\n\nOutlook\n\nThe truce will hold.\n\n"
+        "Short-term\n\nPrices will rise.\n\nWages may follow.\n\nBackground\n\nIt will rain."
+    )
+    horizons = [c.horizon for c in read_statements(text)]
+    assert horizons == ["next 12-18 months", "short-term", "short-term", "next 12-18 months"]
+
+
+def test_by_then_ends_with_the_time_named_before() -> None:
+    found = only("The court faces a deadline of 12 December and will rule by then.")
+    assert (found.horizon, found.horizon_end) == ("by then", date(2024, 12, 12))
+
+
+def test_a_dateline_is_no_part_of_the_statement() -> None:
+    assert only("LAGOS, March 3 (Wire) - The bank will wait.").quote == "The bank will wait"
+
+
 def test_a_heading_gives_its_horizon_to_the_lines_below_it() -> None:
     text = (
         "Forecast\n\n  • Short-term\n\n    • Rates will fall.\n\n    • Prices may rise in August.\n"
@@ -234,7 +284,7 @@ def test_records_carry_the_keys_of_a_line() -> None:
     (record,) = extract_records("a.txt", "The deal may fail.")
     assert " ".join(record) == (
         "file start end quote hedge polarity probability probability_low probability_high scale "
-        "horizon speaker condition actors"
+        "horizon speaker condition actors confidence"
     )
 
 

@@ -1,0 +1,144 @@
+"""Which readings of "may", "could", "should", "would" and "will" look ahead."""
+
+import re
+
+from spacy.tokens import Token
+
+from forecasts.reading.conditions import has_condition
+from forecasts.reading.grammar import (
+    auxiliaries,
+    is_dated,
+    is_infinitive,
+    is_perfect,
+    subject,
+    tense,
+)
+from forecasts.reading.hedges import Hedge
+from forecasts.reading.lexicon import ACTORS, word_set
+from forecasts.reading.relatives import is_descriptive
+from forecasts.reading.reports import SAYING, TEXTS, reporting_verb
+
+# A mind's present state: "may believe" guesses at what is, not at what will be.
+_MINDS = word_set(
+    "believe think hope want wish prefer fear suspect know view regard perceive consider "
+    "interpret understand need like love see"
+)
+_IDIOMS = word_set("like love prefer rather argue say note add think suggest hate imagine")
+_OUTLOOK = word_set(
+    "help prove ease rise fall grow recover improve remain continue lead slow arrive become "
+    "see result boost drop decline stabilise stabilize return follow reach increase decrease "
+    "reduce lower support keep pick emerge push last hold allow make come average peak bottom "
+    "clear "
+    "pass settle hover stay end bring give benefit weaken strengthen widen narrow shrink expand "
+    "accelerate start begin take improve firm total amount"
+)
+_MOODS = word_set(
+    "tempted inclined reluctant willing unwilling keen eager unhappy happy hoping aware"
+)
+_STANDING = word_set("right wrong true false correct aware unaware dead alive guilty responsible")
+_IN_A_YEAR = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast (?:year|month|week)\b|\bago\b")
+_POINTERS = word_set("this that such these those doing")
+_SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b", re.I)
+
+
+def modal_claims(hedge: Hedge, supposed: bool) -> bool:
+    verb, phrase = hedge.event, hedge.phrase
+    modal = hedge.words[0].lower_ if hedge.words else ""
+    if any(c.dep_ == "acomp" and c.lower_ in _STANDING for c in verb.children):
+        return False
+    if verb.lemma_ == "reach" and "for comment" in verb.doc[verb.i :].text:
+        return False
+    modals = {a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"} | {modal}
+    if verb.lemma_ == "have" and not any(c.i > verb.i and not c.is_punct for c in verb.children):
+        return False  # "it might have": the perfect, its participle left out
+    if modals & {"may", "might", "could"}:
+        if verb.lemma_ in _MINDS or _is_inclined(verb):
+            return False
+        if verb.tag_ == "VBG" and not is_dated(verb):
+            return False
+        return not ("could" in modals and _is_past_ability(hedge))
+    if modals & {"would", "'d"}:
+        return _would_claims(hedge, supposed)
+    if "should" in modals:
+        able = any(c.lower_ == "able" for c in verb.children)
+        expected = verb.lemma_ in _OUTLOOK or (is_dated(verb) and verb.tag_ == "VB")
+        return able or (expected and _is_thing(subject(verb)))
+    return phrase not in {"will", "would"} or not (
+        is_descriptive(verb) or verb.lemma_ in {"like", "love"}
+    )
+
+
+def _is_inclined(verb: Token) -> bool:
+    """ "may be tempted", a mood of today; "may be more inclined" tells of a change."""
+    moods = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
+    changed = any(t.lower_ in {"more", "less"} for m in moods for t in m.children)
+    return not changed and any(m.lower_ in _MOODS for m in moods)
+
+
+def _is_past_ability(hedge: Hedge) -> bool:
+    """ "tried but could not escape", "he could not attend": told, not foretold."""
+    verb, who = hedge.event, subject(hedge.event)
+    person = who is not None and who.lower_ in {"he", "she", "i", "they", "we"}
+    if person and _IN_A_YEAR.search(verb.doc[verb.i :].text) and not has_condition(hedge.head):
+        return True
+    if person and hedge.negative and not has_condition(hedge.head) and not is_dated(verb):
+        return True
+    around = [verb.head] if verb.dep_ in {"conj", "advcl"} and verb.head != verb else []
+    around += [c for c in verb.children if c.dep_ in {"conj", "advcl"}]
+    return any(tense(t) == "past" and t.lemma_ not in SAYING for t in around)
+
+
+def _would_claims(hedge: Hedge, supposed: bool) -> bool:
+    verb, who = hedge.event, subject(hedge.head)
+    if verb.lemma_ in _IDIOMS:
+        return False
+    if is_perfect(verb) or (verb.lemma_ == "have" and _is_obliged(verb)):
+        return not is_perfect(verb) and bool(_SUPPOSES.search(verb.doc.text))
+    if has_condition(hedge.head):
+        return True
+    if is_descriptive(verb):
+        return False
+    report = reporting_verb(hedge.head)
+    if report is not None and tense(report) in {"past", "perfect", "present"}:
+        return True
+    if who is None:
+        return False
+    if who.lower_ == "which":  # "..., which would be enough for a veto"
+        return _follows_from_a_claim(verb, who)
+    if supposed and who.pos_ in {"NOUN", "PROPN"}:
+        return True
+    if who.lower_ == "it" and verb.lemma_ == "take" and is_dated(verb):
+        return True  # "it would take them until 2032 to rebuild"
+    if who.lower_ in {"it", "he", "she", "they", "i", "we", "you"}:
+        return supposed and who.lower_ == "it"
+    first = who.left_edge.lower_
+    if first in _POINTERS or who.lower_ in _POINTERS:
+        return supposed or who.lower_ not in _POINTERS or first == "such"
+    return (
+        first in {"a", "an", "any", "another", "such", "no"}
+        or who.dep_ == "csubj"
+        or who.tag_ == "VBG"
+    )
+
+
+def _follows_from_a_claim(verb: Token, which: Token) -> bool:
+    if verb.dep_ != "relcl" or which.i == 0 or which.nbor(-1).text != ",":
+        return False
+    if verb.head.lemma_.lower() in TEXTS | {"plan", "proposal", "package", "scheme"}:
+        return False
+    main = next((t for t in verb.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return main is None or tense(main) in {"present", "modal", "none"}
+
+
+def _is_obliged(verb: Token) -> bool:
+    """ "would have to": what is required, not what comes of it."""
+    return any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children)
+
+
+def _is_thing(who: Token | None) -> bool:
+    if who is None or who.lower_ in {"we", "you", "i", "he", "she", "they", "one"}:
+        return False
+    if who.tag_ == "WDT" and who.head.dep_ == "relcl":
+        who = who.head.head
+    common = who.pos_ == "NOUN" or (who.i == 0 and not who.ent_type_)  # "Turnout should ..."
+    return common and who.lemma_.lower() not in ACTORS

@@ -1,0 +1,39 @@
+"""Open questions: "it is unclear whether the talks will resume"."""
+
+from spacy.tokens import Token
+
+from forecasts.reading.grammar import ancestors, tense
+from forecasts.reading.hedges import Hedge
+from forecasts.reading.lexicon import word_set
+
+_OPEN = word_set("unclear uncertain uncertainty seen early soon unknown doubt doubtful open")
+
+
+def open_question(token: Token) -> Hedge | None:
+    """ "It is unclear whether the talks will resume": about even, and no more than that."""
+    if token.lower_ not in {"whether", "if"} or token.dep_ not in {"mark", "advmod"}:
+        return None
+    event = token.head
+    if not any(a.lower_ in {"will", "'ll"} for a in event.children):
+        return None
+    chain = [g for g, _ in ancestors(event)][:4]
+    ground = next((g for g in chain if g.lower_ in _OPEN), None)
+    if ground is None:
+        ground = next(
+            (
+                c
+                for g in chain
+                for c in g.children
+                if c.lower_ in _OPEN and g.lemma_ in {"be", "remain"}
+            ),
+            None,
+        )
+    if ground is None:
+        return None
+    head = next(
+        (t for t in (ground, *ground.ancestors) if tense(t) in {"present", "perfect"}), None
+    )
+    if head is None:
+        return None
+    words = (ground, token) if ground.i < token.i else (token, ground)
+    return Hedge(head, event, words, "too early to say whether", kind="question")

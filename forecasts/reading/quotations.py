@@ -1,0 +1,138 @@
+"""Who is quoted where: quotation marks and the credits around them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecasts.reading.people import SAID, People
+from forecasts.reading.tellers import Tellers
+
+PERSON = r"(?:[A-ZÀ-Þ][\w.'-]*)(?:\s(?:[A-ZÀ-Þ][\w.'-]*|of|de|van|von|bin|al))*"
+_WHO = (
+    rf"({PERSON}|he|she|they"
+    r"|(?:the\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
+)
+_HELPED = r"(?:has\s|have\s|had\s|also\s|later\s|then\s)?"
+_AFTER = [
+    re.compile(rf"[,\s]*\b{SAID}\s+{_WHO}(?=[,.;:\"]|\s(?:of|at|from|in|who|on)\b|\s*$)"),
+    re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b"),
+]
+# "Tom Reed of Harbour Analytics" is Tom Reed.
+_AFFILIATED = re.compile(r"^([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]*)+) of [A-ZÀ-Þ].*$")
+# "its director, Pål Rustad, said", "said its director, Pål Rustad"
+_APPOSED = re.compile(r"[a-z]{3,},\s([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w.'-]*)+)\s?(?:,|\.|$)")
+_BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?=\n|$)")
+_BEFORE = re.compile(rf"{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$")
+_INTRODUCED = re.compile(r"[:,]\s*$")
+_PRONOUNS = frozenset({"he", "she", "they"})
+_SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
+_NEAR = 160  # characters around a quotation in which its credit is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A stretch of text in somebody's words, and who that is, if the text says so."""
+
+    start: int
+    end: int
+    speaker: str | None
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Between double quotation marks, line by line; an unclosed one runs to the line's end."""
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        marks = [m.start() for m in re.finditer('"', line.group())]
+        for opening, closing in zip(marks[::2], [*marks[1::2], len(line.group())], strict=False):
+            if closing - opening > 1:
+                spans.append((line.start() + opening, line.start() + closing + 1))
+    return spans
+
+
+def quotations(
+    text: str, spans: Sequence[tuple[int, int]], people: People, tellers: Tellers
+) -> list[Spoken]:
+    """The quotations at ``spans`` with their speakers.
+
+    One without a credit of its own takes the speaker of the one before it in
+    its paragraph. A paragraph that opens with a quotation nobody is credited
+    with goes on with the last speaker of the paragraph above.
+    """
+    found: list[Spoken] = []
+    paragraph, speaker = -1, None
+    for start, end in spans:
+        here = text.rfind("\n", 0, start)
+        if here != paragraph:
+            opens = not text[here + 1 : start].strip(" \t*>-—")
+            speaker = _from_above(text, here, paragraph, speaker, people) if opens else None
+            paragraph = here
+        credited = _credited(text, start, end)
+        if credited is not None and credited.lower() in _PRONOUNS:
+            told = tellers.last_before(start, among="persons", after=here + 1)
+            credited = (
+                people.last_before(start, after=told[0] if told else here + 1)
+                or (told[1] if told else None)
+                or speaker
+                or people.last_before(start)
+            )
+        if credited is None and _is_term(text[start:end]):
+            found.append(Spoken(start, end, None))
+            continue
+        speaker = credited or speaker or _introduced(text, here, start, people)
+        found.append(Spoken(start, end, speaker))
+    return _carried_back(text, found)
+
+
+def _carried_back(text: str, spoken: list[Spoken]) -> list[Spoken]:
+    """A quotation left open at its paragraph's end goes on below, where its speaker is named."""
+    found = list(spoken)
+    for i in range(len(found) - 2, -1, -1):
+        one, following = found[i], found[i + 1]
+        is_open = text[one.end - 2 : one.end - 1] != '"' and text[one.end - 1 : one.end] != '"'
+        goes_on = not text[one.end - 1 : following.start].strip()
+        if is_open and goes_on and one.speaker is None and following.speaker is not None:
+            found[i] = Spoken(one.start, one.end, following.speaker)
+    return found
+
+
+def _is_term(quoted: str) -> bool:
+    """ "hold the line", "attack": a few words quoted for themselves."""
+    return len(quoted.split()) < _SHORTEST and quoted.rstrip('" ')[-1:] not in tuple(".!?,")
+
+
+def _from_above(
+    text: str, here: int, paragraph: int, speaker: str | None, people: People
+) -> str | None:
+    """The speaker of the paragraph above, or the person it ends by introducing."""
+    above_end = len(text[: max(here, 0)].rstrip())
+    above = text.rfind("\n", 0, above_end)
+    if above == paragraph and speaker is not None:
+        return speaker
+    if text[:above_end].endswith(":"):
+        return people.last_before(above_end, after=above + 1)
+    return None
+
+
+def _introduced(text: str, here: int, start: int, people: People) -> str | None:
+    """ "Professor Chen was blunt: ..." """
+    if not _INTRODUCED.search(text, max(here + 1, 0), start):
+        return None
+    return people.last_before(start, after=here + 1)
+
+
+def _credited(text: str, start: int, end: int) -> str | None:
+    found = _credit(text, start, end)
+    return None if found is None else _AFFILIATED.sub(r"\1", found).rstrip(" .")
+
+
+def _credit(text: str, start: int, end: int) -> str | None:
+    after = text[end : end + _NEAR].split("\n\n\n")[0]
+    for pattern in _AFTER:
+        if found := pattern.match(after.partition("\n")[0]):
+            named = _APPOSED.search(found.group() + after[found.end() :][:60])
+            return named[1] if found[1].islower() and named else found[1]
+    if found := _BELOW.match(after):
+        return found[1]
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    found = _BEFORE.search(before)
+    return found[1] if found else None
