@@ -1,6 +1,8 @@
 """What can be refused, by name. Doors catch ``TrackerError`` and nothing wider."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -63,6 +65,14 @@ class FetchRefused(TrackerError):
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{shown(url)}: {reason}")
         self.url = url
+        self.reason = reason
+
+
+class AssistantFailed(TrackerError):
+    """The language model gave no proposals that can be used."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The assistant {shown(reason, 200)}.")
         self.reason = reason
 
 
@@ -141,3 +151,56 @@ class KeyReused(TrackerError):
     def __init__(self, key: str) -> None:
         super().__init__(f"Key {shown(key)!r} was already used for a different request.")
         self.key = key
+
+
+class NotAllowed(TrackerError):
+    """The actor's role is too small for what was asked. Nothing was changed."""
+
+    def __init__(self, name: str, role: str, kind: str, needed: str) -> None:
+        super().__init__(
+            f"{shown(name)} has the role {role}; this ({kind}) needs the role {needed}. "
+            "An admin can give it."
+        )
+        self.kind = kind
+        self.needed = needed
+
+
+class NotSignedIn(TrackerError):
+    """Somebody who has not signed in asked a desk that asks for a sign-in."""
+
+    def __init__(self) -> None:
+        super().__init__("Sign in first.")
+
+
+class SignInNeeded(TrackerError):
+    """A desk without sign-in was asked to change a shared record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This record is shared, and this desk has no sign-in: it can be looked at here, and "
+            "changed from a desk with sign-in (docs/sharing.md) or from the command line."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One row of a file that cannot be entered."""
+
+    file: str
+    line: int  # of the file, from 1
+    field: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, line {self.line}, {self.field}"
+        return f"{where} {shown(self.value)!r}: {self.reason}"
+
+
+class ImportRefused(TrackerError):
+    """Rows of an import cannot be entered, so nothing was. ``refused`` names every one of them."""
+
+    def __init__(self, refused: Sequence[Refused], rows: int) -> None:
+        super().__init__(f"Nothing was entered: {len(refused):,} of {rows:,} rows are refused.")
+        self.refused = tuple(refused)
+        self.rows = rows

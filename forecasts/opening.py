@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from db.engine import database_url, open_engine, shown_url
+from db.faults import meaning
 from db.upgrade import is_current, upgrade
 from forecasts.errors import DatabaseUnavailable
 
@@ -44,5 +45,4 @@ def naming_faults() -> Iterator[None]:
 
 
 def _unavailable(fault: Exception) -> DatabaseUnavailable:
-    reason = str(getattr(fault, "orig", None) or fault).strip() or type(fault).__name__
-    return DatabaseUnavailable(shown_url(database_url()), reason.splitlines()[0])
+    return DatabaseUnavailable(shown_url(database_url()), meaning(fault))

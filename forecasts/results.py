@@ -13,6 +13,7 @@ from forecasts.maths.calibration import Band, Bin, Recalibration, ReliabilityCur
 
 Status = Literal["upcoming", "open", "closed", "resolved", "annulled"]
 Kind = Literal["binary", "multiple_choice", "ordered", "numeric"]
+Sort = Literal["state", "closes", "newest", "change", "distance", "mine", "crowd", "title"]
 ForecastClass = Literal["live", "source", "retrospective"]
 SeriesRole = Literal["me", "source", "other"]
 LineRole = Literal["me", "crowd", "source", "other"]
@@ -78,6 +79,9 @@ class StatementView:
     decision: Literal["waiting", "accepted", "dismissed"]
     reason: str | None
     question_id: int | None
+    phrase: str | None = None  # the hedge as a scale lists it; None: unknown, or a stated number
+    confidence: Literal["low", "moderate", "high"] | None = None  # analytic, apart from likelihood
+    found_by: str = "reader"  # "reader", "analyst" or "assistant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,17 @@ class InboxItem:
     head: ArticleHead
     waiting: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarQuestion:
+    """A question that asks nearly what another title asks."""
+
+    id: int
+    title: str
+    kind: Kind
+    closes_at: datetime
+    likeness: float  # of the titles, in [0, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,16 @@ class QuestionRow:
     source_low: float | None
     source_high: float | None
     change_7d: float | None  # of mine, in shares; None where there is nothing to compare
+    crowd_change_7d: float | None = None  # of two people's median or more, then and now
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A forecast's values, of the one kind that its question takes; the others are None."""
+
+    probability: float | None = None
+    probabilities: tuple[float, ...] | None = None
+    quantiles: tuple[tuple[float, float], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +169,9 @@ class ForecastView:
     confidence: str | None
     expires_at: datetime | None
     rationale: str | None
+    entry: int | None = None  # its number in the log; None if no act recorded it
+    leaf: str | None = None  # hex, the hash of that entry
+    scale: str | None = None  # what turned a source's words into its numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +213,33 @@ class Line:
     low: float | None = None  # the range a source's words stand for
     high: float | None = None
     words: str | None = None  # the source's hedge
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """What someone says about a number, as steps of time: a middle and an interval.
+
+    Each value stands from its instant to the next, in the question's unit; None where nothing
+    stands, or where the forecast has no such quantile.
+    """
+
+    name: str
+    role: LineRole
+    at: tuple[datetime, ...]
+    median: tuple[float | None, ...]
+    low: tuple[float | None, ...]  # the outermost quantiles stated, equally far from the middle
+    high: tuple[float | None, ...]
+    share: tuple[float | None, ...]  # the chance of lying between them, in (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalView:
+    """A question that is asked on condition of another one's outcome."""
+
+    id: int
+    title: str
+    outcome: str  # of the parent, on which it is asked
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +292,8 @@ class QuestionView:
     evidence: tuple[NoteView, ...]
     scores: tuple[ScoreRow, ...]  # once resolved
     ends_at: datetime  # close, or when the outcome became known if earlier
+    fans: tuple[Fan, ...] = ()  # numeric questions only
+    conditional: tuple[ConditionalView, ...] = ()  # asked on condition of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +395,7 @@ class Headline:
     crowd: float | None
     questions: int
     before: float | None  # the same number over the period before
+    trend: tuple[float | None, ...] = ()  # as it stood every 30 days, the last one now
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +406,8 @@ class TodayView:
     due: tuple[DueItem, ...]
     closing: tuple[DueItem, ...]  # within 7 days
     stale: tuple[DueItem, ...]
+    far: tuple[DueItem, ...]  # I stand far from the crowd
+    moved: tuple[DueItem, ...]  # the crowd moved since I last spoke
     unforecast: tuple[DueItem, ...]  # open, and the reader has no forecast on them yet
     inbox: tuple[InboxItem, ...]
     headlines: tuple[Headline, ...]
@@ -365,3 +425,39 @@ class FacetValues:
     tags: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     forecasters: tuple[tuple[int, str, str], ...] = field(default=())  # (id, kind, name)
+    questions: int = 0  # in all
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the record and the role that holds."""
+
+    id: int
+    name: str
+    login: str  # the machine's user, or "issuer|subject" of whoever signed in
+    entered_at: datetime
+    role: Literal["viewer", "forecaster", "resolver", "admin"] | None  # None: none was given
+    since: datetime | None
+    given_by: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationView:
+    """The outcome of one verification."""
+
+    made_at: datetime
+    made_by: str | None  # None: somebody who never acted in the record
+    size: int  # entries of the log it went over
+    findings: int
+    first: str | None  # what was found first
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """How far the record can be trusted by what is known inside it."""
+
+    entries: int
+    verification: VerificationView | None  # the latest
+    checkpoint_size: int | None  # of the latest signed checkpoint
+    checkpoint_at: datetime | None

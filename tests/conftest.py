@@ -11,6 +11,7 @@ import desk_server
 import postgres_server
 import psycopg
 import pytest
+import rich_record
 from hypothesis import settings
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -74,6 +75,17 @@ def seeded_template(tmp_path_factory: pytest.TempPathFactory, empty_template: Pa
     return path
 
 
+@pytest.fixture(scope="session")
+def rich_template(tmp_path_factory: pytest.TempPathFactory, empty_template: Path) -> Path:
+    """A SQLite file with something of every kind in it (``rich_record``)."""
+    path = tmp_path_factory.mktemp("template") / "rich.db"
+    shutil.copy(empty_template, path)
+    engine = open_engine(f"sqlite:///{path}")
+    rich_record.fill(Desk(engine))
+    engine.dispose()
+    return path
+
+
 def _own_copy(template: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     path = folder / "desk.db"
     shutil.copy(template, path)
@@ -95,9 +107,36 @@ def seeded_db(seeded_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def desk(empty_db: str) -> Iterator[Desk]:
-    """An empty record and the means to act on it."""
+def rich_db(rich_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """URL of a database with something of every kind in it; ``FORECASTS_DB`` points at it."""
+    folder = tmp_path / "rich"
+    folder.mkdir()
+    return _own_copy(rich_template, folder, monkeypatch)
+
+
+@pytest.fixture
+def rich(rich_db: str) -> Iterator[Desk]:
+    """A record with something of every kind in it, after all its questions closed."""
+    engine = open_engine(rich_db)
+    found = Desk(engine)
+    found.now, found.count = rich_record.CLOSE + timedelta(days=1), 1_000
+    yield found
+    engine.dispose()
+
+
+@pytest.fixture
+def file_desk(empty_db: str) -> Iterator[Desk]:
+    """An empty record in a file, and the means to act on it."""
     engine = open_engine(empty_db)
+    yield Desk(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """An empty record on each kind of database, and the means to act on it."""
+    name = "empty_db" if request.param == "sqlite" else "postgres_db"
+    engine = open_engine(request.getfixturevalue(name))
     yield Desk(engine)
     engine.dispose()
 

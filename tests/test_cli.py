@@ -244,7 +244,7 @@ def test_extract_needs_no_database_and_counts_characters_of_the_file(tmp_path, r
     for row in rows:
         assert list(row) == [
             "file", "start", "end", "quote", "hedge", "polarity", "probability", "probability_low",
-            "probability_high", "scale", "horizon", "speaker", "condition", "actors",
+            "probability_high", "scale", "horizon", "speaker", "condition", "actors", "confidence",
         ]  # fmt: skip
         assert row["file"] == path.name
         assert text[row["start"] : row["end"]] == row["quote"]
@@ -323,12 +323,12 @@ def test_seeds_after_an_analysts_own_start(empty_db, at, run):
     ok(run, "dismiss", one["id"], "--because", "too vague")
     assert "new entries" in ok(run, "init", "--seeds")
     assert "all there already" in ok(run, "init", "--seeds")
-    assert len(json.loads(ok(run, "list", "--json"))) == 39
+    assert len(json.loads(ok(run, "list", "--json"))) == 40
 
 
 def test_init_twice_changes_nothing(empty_db, at, run):
     at(2026, 11, 22)
-    assert "61 new entries" in ok(run, "init", "--seeds")
+    assert "73 new entries" in ok(run, "init", "--seeds")
     before = ok(run, "list", "--json")
     assert "all there already" in ok(run, "init", "--seeds")
     assert ok(run, "list", "--json") == before

@@ -269,3 +269,29 @@ def test_seouls_stance_is_asked_as_fact_and_as_forecast() -> None:
     assert known(fact) < published(fact)
     assert not fact["source_forecast"]
     assert forecast["source_forecast"]
+
+
+def test_scenarios_cite_the_texts_word_for_word_and_invent_no_probability() -> None:
+    texts = [text_of(file) for file in TEXT_SHA256]
+    for futures in rows("scenario"):
+        names = [option["name"] for option in futures["option"]]
+        assert names[-1] == "something else"
+        assert 2 <= len(set(names)) == len(names) <= 8
+        assert instant(futures["opens_at"]) < instant(futures["closes_at"])
+        for option in futures["option"]:
+            for quote in re.findall("“([^”]+)”", option["narrative"]):
+                assert any(quote in text for text in texts), quote
+        assert "prior" not in futures
+        for indicator in futures["indicator"]:
+            question = QUESTION[indicator["question"]]
+            assert instant(question["closes_at"]) <= instant(futures["closes_at"])
+            for likelihood in indicator.get("likelihood", ()):
+                assert likelihood["scenario"] in names
+                (words,) = likelihood["words"]
+                assert words in STATEMENT[likelihood["statement"]]["hedge"]
+
+
+def test_related_seed_questions_exist() -> None:
+    text = (SEEDS / "scenarios.toml").read_text("utf-8")
+    for relation in tomllib.loads(text)["relation"]:
+        assert {relation["first"], relation["second"]} <= set(QUESTION)

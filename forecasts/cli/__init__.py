@@ -2,13 +2,40 @@
 
 import sys
 
-from forecasts.cli import answers, articles, desk, questions, scoring
-from forecasts.cli.doors import app
+from forecasts.cli import (
+    answers,
+    articles,
+    checkpoints,
+    coherence,
+    desk,
+    keeping,
+    ledger,
+    people,
+    questions,
+    reading,
+    scenarios,
+    scoring,
+)
+from forecasts.cli.doors import app, printable
 from forecasts.errors import TrackerError
 
 __all__ = ["app", "main"]
 
-for room in (desk, articles, questions, answers, scoring):
+ROOMS = (
+    desk,
+    reading,
+    articles,
+    questions,
+    answers,
+    scoring,
+    people,
+    ledger,
+    checkpoints,
+    keeping,
+    scenarios,
+    coherence,
+)
+for room in ROOMS:
     room.register(app)
 
 
@@ -17,5 +44,5 @@ def main() -> None:
     try:
         app()
     except TrackerError as refusal:
-        sys.stderr.write(f"{refusal}\n")
+        sys.stderr.write(f"{printable(str(refusal))}\n")
         sys.exit(1)

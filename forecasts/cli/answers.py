@@ -7,6 +7,7 @@ import typer
 from forecasts import clock
 from forecasts.cli.doors import Json, looking, me, say, say_json
 from forecasts.cli.texts import (
+    CLAIMED,
     SCALE,
     SCORE_HEAD,
     calibration_lines,
@@ -24,7 +25,7 @@ from forecasts.views.loading import YES_NO
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
 from forecasts.views.scores import scoreboard
-from forecasts.views.today import due
+from forecasts.views.today import due_questions
 
 Tag = Annotated[str | None, typer.Option(help="Only questions with this tag.")]
 Publisher = Annotated[str | None, typer.Option(help="Only statements of this publisher.")]
@@ -88,13 +89,8 @@ def show(
 
 def show_due(as_json: Json = False) -> None:
     """Questions that wait for a resolution."""
-    from forecasts.views.loading import load_questions
-    from forecasts.views.questions import question_rows
-
     with looking() as session:
-        now = clock.now()
-        rows = question_rows(session, load_questions(session), me=me(), now=now)
-        items = due(rows.values(), now)
+        items = due_questions(session, me=me(), now=clock.now())
     if as_json:
         say_json(items)
         return
@@ -137,6 +133,8 @@ def scores(
             say(score_line(row))
     say(f"{board.scored} of {board.resolved} resolved questions have a scored forecast.")
     say(left_out_line(board.left_out))
+    if retrospective:
+        say(CLAIMED)
     say(SCALE)
 
 
@@ -173,6 +171,8 @@ def show_calibration(
     for line in calibration_lines(view):
         say(line)
     say(left_out_line(view.left_out))
+    if retrospective:
+        say(CLAIMED)
 
 
 def _lines(view: QuestionView) -> list[str]:

@@ -1,135 +1,75 @@
-"""From an article to statements, and what is decided about them."""
+"""The statements found in articles, and what is decided about them."""
 
-import json
-from pathlib import Path
-from typing import Annotated
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecasts.children import pdf_text
 from forecasts.cli.doors import (
     Json,
     Key,
-    acting,
     looking,
-    parse_date,
     parse_instant,
+    perform,
     say,
     say_json,
     say_saved,
 )
+from forecasts.cli.marking import Scale, known_scale, mark, merge, propose
 from forecasts.cli.texts import percent, probability_range
-from forecasts.errors import InvalidInput, UnreadableDocument
-from forecasts.reading.decoding import MAX_BYTES
+from forecasts.errors import InvalidInput
+from forecasts.results import ArticleView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.questions import QuestionDraft
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
-from forecasts.views.inbox import article, inbox, nearly_the_same, statement
+from forecasts.views.inbox import article, as_candidate, best_first, inbox, statement
 
-Published = Annotated[
-    str | None, typer.Option(help="Publication date: 2024-06-17, 2024-06 or 2024.")
-]
+if TYPE_CHECKING:
+    from forecasts.reading.drafting import Draft
 
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands."""
-    app.command()(extract)
-    app.command()(ingest)
     app.command("inbox")(show_inbox)
     app.command()(accept)
     app.command()(dismiss)
     app.command()(reopen)
-
-
-def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Text, Markdown, HTML or PDF files.")],
-    published: Published = None,
-    format_: Annotated[str, typer.Option("--format", help="jsonl or text.")] = "text",
-) -> None:
-    """Print the forecast statements found in files. Needs no database."""
-    from forecasts.reading.documents import read_document
-    from forecasts.reading.extract import extract_records
-
-    if format_ not in ("jsonl", "text"):
-        raise InvalidInput("format", format_, "must be jsonl or text")
-    day = parse_date("published", published).exact if published else None
-    for path in paths:
-        document = read_document(_bytes(path), name=path.name, pdf=pdf_text)
-        for record in extract_records(path.name, document.text, published=day):
-            if format_ == "jsonl":
-                say(json.dumps(record, ensure_ascii=False))
-            else:
-                low, high = record["probability_low"], record["probability_high"]
-                say(f"{percent(low)}–{percent(high)}  {record['hedge']}: {record['quote']}")
-
-
-def ingest(
-    sources: Annotated[list[str], typer.Argument(help="Files or web addresses.")],
-    title: Annotated[str | None, typer.Option(help="Title, where the document has none.")] = None,
-    publisher: Annotated[str | None, typer.Option()] = None,
-    author: Annotated[str | None, typer.Option()] = None,
-    published: Published = None,
-    estimated: Annotated[
-        bool, typer.Option("--estimated", help="The date is your estimate, not the article's.")
-    ] = False,
-    key: Key = None,
-) -> None:
-    """Store articles and the statements found in them."""
-    from forecasts.fetching import fetch
-    from forecasts.reading.documents import read_document
-    from forecasts.reading.statements import read_statements
-    from forecasts.services.articles import add_article
-
-    if key and len(sources) > 1:
-        raise InvalidInput("key", key, "one key is for one article")
-    for source in sources:
-        is_url = source.startswith(("http://", "https://"))
-        content = fetch(source).content if is_url else _bytes(Path(source))
-        name = source if is_url else Path(source).name
-        document = read_document(content, name=name, pdf=pdf_text)
-        if (chosen := title or document.title) is None:
-            raise InvalidInput("title", "", f"{name} carries none; give --title")
-        day = published or document.published_as_stated
-        dated = parse_date("published", day, stated=not estimated) if day else None
-        found = read_statements(document.text, published=dated.exact if dated else None)
-        with acting(key) as (session, act):
-            receipt = add_article(
-                session,
-                act,
-                text=document.text,
-                title=chosen,
-                publisher=publisher or document.publisher,
-                author=author or document.author,
-                url=source if is_url else None,
-                published=dated,
-                candidates=found,
-            )
-            alike = nearly_the_same(session, receipt.id)
-        say_saved(receipt, f"Article {receipt.id}, {len(found)} statements waiting.")
-        for head, share in alike:
-            say(f"Nearly the same as article {head.id} ({percent(share)} alike): {head.title}")
+    app.command()(merge)
+    app.command()(mark)
+    app.command()(propose)
 
 
 def show_inbox(
     article_id: Annotated[int | None, typer.Argument(help="One article's statements.")] = None,
+    scale: Scale = None,
     as_json: Json = False,
 ) -> None:
-    """Articles, and the statements in them that wait for a decision."""
+    """Articles, and the statements in them that wait, the most resolvable first."""
     with looking() as session:
         waiting = [item.head.id for item in inbox(session) if item.waiting]
         chosen = waiting if article_id is None else [article_id]
-        views = [article(session, key) for key in chosen]
+        views = [article(session, key, scale=known_scale(scale)) for key in chosen]
     if as_json:
-        say_json([{"article": view.head, "statements": view.statements} for view in views])
+        say_json([{"article": view.head, "statements": _as_objects(view)} for view in views])
         return
     if not views:
         say("Nothing waits. Bring an article with `forecasts ingest FILE`.")
     for view in views:
         say(f"Article {view.head.id}: {view.head.title}")
-        for one in view.statements:
+        for one, judged in best_first(view):
             if article_id or one.decision == "waiting":
-                words = f"{one.hedge} ({probability_range(one)})"
+                words = f"{one.hedge} ({probability_range(one)}, {one.scale})"
                 say(f"  {one.id:>4}  {one.decision:<9} {words}  {one.speaker}: {one.quote}")
+                lacks = "; ".join(judged.reasons) or "lacks nothing that is looked for"
+                say(f"        {percent(judged.score)} resolvable: {lacks}")
+
+
+def _as_objects(view: ArticleView) -> list[dict[str, object]]:
+    return [
+        {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+        | {"resolvable": judged.score, "lacks": judged.reasons}
+        for one, judged in best_first(view)
+    ]
 
 
 def accept(
@@ -143,43 +83,68 @@ def accept(
     ] = None,
     because: Annotated[str, typer.Option(help="Why you think so.")] = "",
     tag: Annotated[list[str] | None, typer.Option(help="A tag; repeat for more.")] = None,
+    scale: Scale = None,
+    parent: Annotated[
+        int | None, typer.Option(help="The question that settles the statement's condition.")
+    ] = None,
+    parent_outcome: Annotated[
+        str | None, typer.Option(help="The answer on which it counts; as drafted if left out.")
+    ] = None,
+    unconditional: Annotated[
+        bool, typer.Option("--unconditional", help="Ask it in any case.")
+    ] = False,
     retrospective: Annotated[bool, typer.Option("--retrospective")] = False,
     key: Key = None,
 ) -> None:
     """Turn a statement into a question."""
-    from forecasts.reading.drafting import draft_question
-    from forecasts.views.inbox import as_candidate
+    drafted = _draft(statement_id, unconditional=unconditional)
+    if drafted.parent is not None and parent is None:
+        raise InvalidInput(
+            "condition",
+            drafted.parent.title,
+            "ask this first and name it with --parent, or give --unconditional",
+        )
+    day = closes or (drafted.closes_on.isoformat() if drafted.closes_on else None)
+    if day is None:
+        raise InvalidInput("closes", "", "the statement names no date; give --closes")
+    answer = parent_outcome or (drafted.parent_outcome if parent is not None else None)
+    question = QuestionDraft(
+        title=title or drafted.title,
+        criteria=criteria or drafted.criteria,
+        background=drafted.background,
+        opens_at=parse_instant("opens", opens) if opens else None,
+        closes_at=parse_instant("closes", day, end_of_day=True),
+        tags=tuple(tag or ()),
+        parent_id=parent,
+        parent_outcome=answer,
+        retrospective=retrospective,
+    )
+    receipt = perform(
+        key,
+        accept_statement,
+        statement_id=statement_id,
+        draft=question,
+        scale=known_scale(scale),
+        probability=parse_probability(probability) if probability else None,
+        rationale=because,
+    )
+    say_saved(receipt, f"Question {receipt.id}: {question.title}")
 
-    with acting(key) as (session, act):
+
+def _draft(statement_id: int, *, unconditional: bool) -> "Draft":
+    from forecasts.reading.drafting import draft_question
+
+    with looking() as session:
         one = statement(session, statement_id)
         head = article(session, one.article_id).head
-        draft = draft_question(
-            as_candidate(one),
-            publisher=head.publisher,
-            author=head.author,
-            title=head.title,
-            published=head.published.exact if head.published else None,
-        )
-        day = closes or (draft.closes_on.isoformat() if draft.closes_on else None)
-        if day is None:
-            raise InvalidInput("closes", "", "the statement names no date; give --closes")
-        receipt = accept_statement(
-            session,
-            act,
-            statement_id=statement_id,
-            draft=QuestionDraft(
-                title=title or draft.title,
-                criteria=criteria or draft.criteria,
-                background=draft.background,
-                opens_at=parse_instant("opens", opens) if opens else None,
-                closes_at=parse_instant("closes", day, end_of_day=True),
-                tags=tuple(tag or ()),
-                retrospective=retrospective,
-            ),
-            probability=parse_probability(probability) if probability else None,
-            rationale=because,
-        )
-    say_saved(receipt, f"Question {receipt.id}: {title or draft.title}")
+    candidate = as_candidate(one)
+    return draft_question(
+        dataclasses.replace(candidate, condition=None) if unconditional else candidate,
+        publisher=head.publisher,
+        author=head.author,
+        title=head.title,
+        published=head.published.exact if head.published else None,
+    )
 
 
 def dismiss(
@@ -188,8 +153,7 @@ def dismiss(
     key: Key = None,
 ) -> None:
     """Set a statement aside, with the reason."""
-    with acting(key) as (session, act):
-        receipt = dismiss_statement(session, act, statement_id=statement_id, reason=because)
+    receipt = perform(key, dismiss_statement, statement_id=statement_id, reason=because)
     say_saved(receipt, f"Statement {statement_id} dismissed.")
 
 
@@ -197,14 +161,5 @@ def reopen(
     statement_id: Annotated[int, typer.Argument(metavar="STATEMENT")], key: Key = None
 ) -> None:
     """Take a dismissal back."""
-    with acting(key) as (session, act):
-        receipt = reopen_statement(session, act, statement_id=statement_id)
+    receipt = perform(key, reopen_statement, statement_id=statement_id)
     say_saved(receipt, f"Statement {statement_id} waits again.")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)  # a device has no end; what is longer is refused
-    except OSError as error:
-        raise UnreadableDocument(path.name, error.strerror or str(error)) from error

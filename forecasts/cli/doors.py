@@ -5,10 +5,10 @@ import getpass
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 import numpy as np
 import typer
@@ -16,14 +16,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from db.ledger import Receipt
-from db.session import reading, transaction
-from forecasts import clock
+from db.session import reading
+from forecasts import clock, performing
 from forecasts.dates import Precision
 from forecasts.errors import InvalidInput
 from forecasts.opening import naming_faults, open_record
 from forecasts.results import PartialDate
 from forecasts.services.acts import Act
 from forecasts.services.inputs import FIRST_YEAR, LAST_YEAR
+
+P = ParamSpec("P")
 
 app = typer.Typer(
     name="forecasts",
@@ -35,6 +37,9 @@ app = typer.Typer(
 )
 
 _DAY = timedelta(days=1)
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -62,11 +67,18 @@ def looking() -> Iterator[Session]:
         yield session
 
 
-@contextmanager
-def acting(key: str | None) -> Iterator[tuple[Session, Act]]:
-    """A session and the act for one change, committed at the end."""
-    with engine() as found, transaction(found) as session:
-        yield session, Act(me(), clock.now(), key or secrets.token_hex(16))
+def perform(
+    key: str | None,
+    service: Callable[Concatenate[Session, Act, P], Receipt],
+    *args: P.args,
+    **request: P.kwargs,
+) -> Receipt:
+    """One change by the person at the keyboard."""
+    chosen = key or secrets.token_hex(16)
+    with engine() as found:
+        return performing.perform(
+            found, lambda _: Act(me(), clock.now(), chosen), service, *args, **request
+        )
 
 
 def me() -> str:
@@ -76,7 +88,16 @@ def me() -> str:
 
 def say(text: str = "") -> None:
     """One line of answer."""
-    typer.echo(text)
+    typer.echo(printable(text))
+
+
+def printable(text: str) -> str:
+    """``text`` as a terminal may safely show it.
+
+    Characters that steer a terminal, turn the direction of writing or cannot be encoded stand as
+    ``\\u202e``, which is how JSON writes them too.
+    """
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say_saved(receipt: Receipt, what: str) -> None:
@@ -86,7 +107,7 @@ def say_saved(receipt: Receipt, what: str) -> None:
 
 def say_json(value: Any) -> None:
     """An answer as JSON, instants and days in ISO 8601."""
-    typer.echo(json.dumps(value, default=_jsonable, ensure_ascii=False, indent=2, allow_nan=False))
+    say(json.dumps(value, default=_jsonable, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def parse_instant(field: str, text: str, *, end_of_day: bool = False) -> datetime:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from forecasts.cli.doors import Key, acting, parse_date, parse_instant, say_saved
+from forecasts import clock
+from forecasts.cli.doors import Key, parse_date, parse_instant, perform, say_saved
 from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
@@ -73,8 +74,7 @@ def ask(
         upper=upper,
         retrospective=retrospective,
     )
-    with acting(key) as (session, act):
-        receipt = ask_question(session, act, draft=draft)
+    receipt = perform(key, ask_question, draft=draft)
     say_saved(receipt, f"Question {receipt.id}.")
 
 
@@ -96,26 +96,24 @@ def record(
     quantiles = [_quantile(value) for value in values] if ":" in values[0] else None
     shares = None if quantiles else [parse_probability(value) for value in values]
     single = shares[0] if shares and len(shares) == 1 else None
-    with acting(key) as (session, act):
-        receipt = record_forecast(
-            session,
-            act,
-            question_id=question,
-            probability=single,
-            probabilities=None if single is not None else shares,
-            quantiles=quantiles,
-            rationale=because,
-            confidence=confidence,
-            expires_at=parse_instant("expires", expires) if expires else None,
-            made_at=parse_instant("made at", made_at) if made_at else None,
-        )
+    receipt = perform(
+        key,
+        record_forecast,
+        question_id=question,
+        probability=single,
+        probabilities=None if single is not None else shares,
+        quantiles=quantiles,
+        rationale=because,
+        confidence=confidence,
+        expires_at=parse_instant("expires", expires) if expires else None,
+        made_at=parse_instant("made at", made_at) if made_at else None,
+    )
     say_saved(receipt, f"Question {question}: {' '.join(values)}.")
 
 
 def withdraw(question: Question, because: Because = "", key: Key = None) -> None:
     """Stop standing by your forecast."""
-    with acting(key) as (session, act):
-        receipt = withdraw_forecast(session, act, question_id=question, rationale=because)
+    receipt = perform(key, withdraw_forecast, question_id=question, rationale=because)
     say_saved(receipt, f"Question {question}: your forecast is withdrawn.")
 
 
@@ -128,18 +126,17 @@ def resolve(
     key: Key = None,
 ) -> None:
     """Settle a question with evidence."""
-    with acting(key) as (session, act):
-        known_at, precision = _known(known, act.now)
-        receipt = resolve_question(
-            session,
-            act,
-            question_id=question,
-            outcome=outcome,
-            known_at=known_at,
-            known_precision=precision,
-            evidence=evidence,
-            source_url=url,
-        )
+    known_at, precision = _known(known, clock.now())
+    receipt = perform(
+        key,
+        resolve_question,
+        question_id=question,
+        outcome=outcome,
+        known_at=known_at,
+        known_precision=precision,
+        evidence=evidence,
+        source_url=url,
+    )
     say_saved(receipt, f"Question {question} resolved {outcome}.")
 
 
@@ -154,20 +151,19 @@ def correct(
     key: Key = None,
 ) -> None:
     """Supersede a resolution. The earlier one stays in the record."""
-    with acting(key) as (session, act):
-        known_at, precision = _known(known, act.now)
-        receipt = correct_resolution(
-            session,
-            act,
-            question_id=question,
-            version=version,
-            outcome=outcome,
-            known_at=known_at,
-            known_precision=precision,
-            evidence=evidence,
-            reason=because,
-            source_url=url,
-        )
+    known_at, precision = _known(known, clock.now())
+    receipt = perform(
+        key,
+        correct_resolution,
+        question_id=question,
+        version=version,
+        outcome=outcome,
+        known_at=known_at,
+        known_precision=precision,
+        evidence=evidence,
+        reason=because,
+        source_url=url,
+    )
     say_saved(receipt, f"Question {question} corrected to {outcome}.")
 
 
@@ -177,15 +173,13 @@ def annul(
     key: Key = None,
 ) -> None:
     """Settle a question as void: nobody is scored on it."""
-    with acting(key) as (session, act):
-        receipt = annul_question(session, act, question_id=question, reason=because)
+    receipt = perform(key, annul_question, question_id=question, reason=because)
     say_saved(receipt, f"Question {question} annulled.")
 
 
 def clarify(question: Question, text: Annotated[str, typer.Argument()], key: Key = None) -> None:
     """Add to a question's criteria. What was written before stays."""
-    with acting(key) as (session, act):
-        receipt = clarify_criteria(session, act, question_id=question, text=text)
+    receipt = perform(key, clarify_criteria, question_id=question, text=text)
     say_saved(receipt, f"Question {question} clarified.")
 
 
@@ -193,8 +187,7 @@ def say_comment(
     question: Question, text: Annotated[str, typer.Argument()], key: Key = None
 ) -> None:
     """Say something about a question."""
-    with acting(key) as (session, act):
-        receipt = comment(session, act, question_id=question, text=text)
+    receipt = perform(key, comment, question_id=question, text=text)
     say_saved(receipt, f"Comment on question {question}.")
 
 
@@ -206,15 +199,14 @@ def attach(
     key: Key = None,
 ) -> None:
     """Attach evidence to a question."""
-    with acting(key) as (session, act):
-        receipt = attach_evidence(
-            session,
-            act,
-            question_id=question,
-            text=text,
-            url=url,
-            dated=parse_date("dated", dated) if dated else None,
-        )
+    receipt = perform(
+        key,
+        attach_evidence,
+        question_id=question,
+        text=text,
+        url=url,
+        dated=parse_date("dated", dated) if dated else None,
+    )
     say_saved(receipt, f"Evidence for question {question}.")
 
 
@@ -225,10 +217,7 @@ def tag(
     key: Key = None,
 ) -> None:
     """Put tags on a question or take them off."""
-    with acting(key) as (session, act):
-        receipt = tag_question(
-            session, act, question_id=question, add=add or (), remove=remove or ()
-        )
+    receipt = perform(key, tag_question, question_id=question, add=add or (), remove=remove or ())
     say_saved(receipt, f"Question {question} tagged.")
 
 

@@ -1,6 +1,8 @@
 """Scoring files without a database."""
 
+import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args
 
@@ -41,18 +43,20 @@ def score(
     from forecasts.exchange.scorecard import scorecard
 
     settings = _settings(rule, clock, before_first, scale)
-    asked = read_questions(questions, zone=_zone(zone), progress=_Progress(questions))
-    said = read_forecasts(forecasts, asked, progress=_Progress(forecasts))
-    card = scorecard(
-        asked,
-        said,
-        settings,
-        models=models,
-        rng=np.random.default_rng(SEED),
-        ordered_alike=rule is not None,
-    )
+    with Progress() as progress:
+        asked = read_questions(questions, zone=_zone(zone), progress=progress.rows(questions))
+        said = read_forecasts(forecasts, asked, progress=progress.rows(forecasts))
+        card = scorecard(
+            asked,
+            said,
+            settings,
+            models=models,
+            rng=np.random.default_rng(SEED),
+            ordered_alike=rule is not None,
+            progress=progress,
+        )
     if as_json:
-        say_json(card)
+        _say_card(card)
         return
     for line in _score_lines(card):
         say(line)
@@ -65,9 +69,9 @@ def calibrate(
     """Whether what is called 70 % in a file happens 70 % of the time."""
     from forecasts.exchange.reliability import calibration_card, read_pairs
 
-    card = calibration_card(
-        read_pairs(pairs, progress=_Progress(pairs)), rng=np.random.default_rng(SEED)
-    )
+    with Progress() as progress:
+        rows = read_pairs(pairs, progress=progress.rows(pairs))
+        card = calibration_card(rows, rng=np.random.default_rng(SEED))
     if as_json:
         say_json(card)
         return
@@ -106,16 +110,52 @@ def _zone(name: str) -> Any:
     return zone
 
 
-class _Progress:
-    """Rows read so far, on a terminal only."""
+class Progress:
+    """What is being done and how far, on one line of a terminal; nothing anywhere else."""
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._said = ""
 
-    def __call__(self, rows: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{self._name}: {rows:,} rows")
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._write("")  # an answer or a refusal starts on a clean line
+
+    def __call__(self, what: str, count: int) -> None:
+        """Say how far it is."""
+        self._write(f"{what}: {count:,}")
+
+    def rows(self, path: Path) -> Callable[[int], None]:
+        """Say how many rows of a file were read."""
+        return lambda count: self(f"rows of {path.name}", count)
+
+    def _write(self, text: str) -> None:
+        if self._shown:
+            sys.stderr.write("\r" + text.ljust(len(self._said)) + ("" if text else "\r"))
             sys.stderr.flush()
+            self._said = text
+
+
+def _say_card(card: dict[str, Any]) -> None:
+    """Say a card as JSON, row by row: the text of millions of rows is never there at once."""
+    lead = "{"
+    for name, value in card.items():
+        if isinstance(value, dict):
+            say(f'{lead}"{name}": {_json(value)}')
+        else:
+            before = f'{lead}"{name}": ['
+            for row in value:
+                say(f"{before}{_json(row)}")
+                before = ","
+            say("]" if before == "," else f"{before}]")
+        lead = ","
+    say("}")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _score_lines(card: dict[str, Any]) -> list[str]:
@@ -140,6 +180,12 @@ def _score_lines(card: dict[str, Any]) -> list[str]:
     told = [score for score in scores if score is not None]
     if told:
         lines.append(f"{np.mean(told):>7.3f}  median of the crowd ({settings['crowd']})")
+    stood_in = sum(row["by_mean"] > 0 for row in card["crowd"] if row["aggregate"] == "median")
+    if stood_in:
+        lines.append(
+            f"On {stood_in} questions the median was 0 for every option at times: "
+            "there the mean stood in."
+        )
     return lines
 
 

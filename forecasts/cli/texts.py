@@ -9,6 +9,8 @@ SCALE = (
     "always saying 50 % on yes/no questions earns 0.250."
 )
 
+CLAIMED = "Retrospective forecasts, claimed for a time before they were recorded, are counted."
+
 
 def percent(share: float | None) -> str:
     """A probability as ``62 %``; a dash where there is none."""

@@ -15,11 +15,12 @@ from db import ledger
 from db.ledger import Receipt
 from db.tables import Forecaster, PrivateText
 from forecasts.errors import InvalidInput, KeyReused, NotFound, check_id
-from forecasts.services.inputs import check_line
+from forecasts.services.inputs import LINE_LIMIT, check_line
+from forecasts.services.roles import LEAST_ROLE, check_role
 
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=SQLModel)
-KEY_LIMIT = 200
+KEY_LIMIT, LOGIN_LIMIT = 200, LINE_LIMIT
 
 
 def key_of(row: SQLModel) -> int:
@@ -35,11 +36,13 @@ class Act:
     """Who acts (a login), at what server time, under which idempotency key.
 
     The same key with the same request is recorded once and gives the same receipt again.
+    ``name`` is how others will see the person, entered with the first act; "" is the login.
     """
 
     actor: str
     now: datetime
     key: str
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -81,31 +84,38 @@ def recorded(
 ) -> Callable[
     [Callable[Concatenate[Record, P], int]], Callable[Concatenate[Session, Act, P], Receipt]
 ]:
-    """Turn ``perform(record, ...) -> id of the main row`` into an act that is logged once."""
+    """Turn ``perform(record, ...) -> id of the main row`` into an act that is logged once.
+
+    The actor's role is read anew each time, under the lock under which the act is recorded.
+    """
+    if kind not in LEAST_ROLE:
+        raise ValueError(f"services/roles.py does not say which role {kind!r} needs")
 
     def decorate(
         perform: Callable[Concatenate[Record, P], int],
     ) -> Callable[Concatenate[Session, Act, P], Receipt]:
         @functools.wraps(perform)
         def act_once(session: Session, act: Act, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
-            request = _digest([kind, act.actor, args, kwargs])
             _check(act)
-            ledger.locked_head(session)  # from here on no other act can come between
+            head = ledger.locked_head(session)  # from here on no other act can come between
             if (found := ledger.find(session, act.key)) is not None:
-                receipt, earlier = found
-                if earlier != request:
+                receipt, body = found
+                if body["request"] not in _requests(session, kind, act, args, kwargs, body["rows"]):
                     raise KeyReused(act.key)
                 return receipt
+            check_role(session, act.actor, kind)
             record = Record(session, act.now)
-            record.by = person(record, act.actor)
+            record.by = person(record, act.actor, act.name)
             subject = perform(record, *args, **kwargs)
+            salts = [row.salt for row in record.rows if isinstance(row, PrivateText)]
             return ledger.append(
                 session,
+                head,
                 kind=kind,
                 event_id=act.key,
                 actor=record.get(Forecaster, record.by, "forecaster").handle,
                 now=act.now,
-                request=request,
+                request=_request(session, kind, act, args, kwargs, salts),
                 subject=subject,
                 rows=record.rows,
             )
@@ -115,7 +125,7 @@ def recorded(
     return decorate
 
 
-def person(record: Record, login: str) -> int:
+def person(record: Record, login: str, name: str = "") -> int:
     """The forecaster behind a login, entered with the person's first act."""
     found = record.session.exec(select(Forecaster).where(Forecaster.login == login)).one_or_none()
     if found is None:
@@ -123,7 +133,7 @@ def person(record: Record, login: str) -> int:
             Forecaster(
                 handle=f"u_{secrets.token_hex(8)}",
                 kind="person",
-                name=login,
+                name=check_line("name", name or login),
                 login=login,
                 recorded_at=record.now,
             )
@@ -154,13 +164,50 @@ def source(record: Record, name: str, publisher: str | None) -> int:
 
 
 def _check(act: Act) -> None:
-    for name, value in (("actor", act.actor), ("key", act.key)):
-        if check_line(name, value) != value or len(value) > KEY_LIMIT:
+    for name, value, limit in (("actor", act.actor, LOGIN_LIMIT), ("key", act.key, KEY_LIMIT)):
+        if check_line(name, value) != value or len(value) > limit:
             raise InvalidInput(
-                name, value, f"must have 1 to {KEY_LIMIT} characters and no space around them"
+                name, value, f"must have 1 to {limit} characters and no space around them"
             )
     if act.now.utcoffset() is None:
         raise ValueError("act.now has no time zone")
+
+
+def _request(
+    session: Session, kind: str, act: Act, args: Any, kwargs: Mapping[str, Any], salts: Any
+) -> str:
+    """The digest by which a repeated key's request is known again.
+
+    It must not give away what can be erased: whoever guesses a short text or a login could
+    confirm the guess. So persons stand in it by their handles, and the salts of the texts that
+    the act wrote are part of it; they go when the texts do.
+    """
+    named = {
+        name: _handle(session, value) if name == "login" else value
+        for name, value in kwargs.items()
+    }
+    return _digest([kind, _handle(session, act.actor), args, named, [s.hex() for s in salts]])
+
+
+def _requests(
+    session: Session, kind: str, act: Act, args: Any, kwargs: Mapping[str, Any], rows: Any
+) -> tuple[str, ...]:
+    """The digests this request has if it is the one that wrote ``rows``; none once erased."""
+    texts = [
+        session.get_one(PrivateText, columns["commitment"])
+        for table, columns in rows
+        if table == PrivateText.__tablename__
+    ]
+    salts = [text.salt for text in texts]
+    if None in salts:
+        return ()
+    # Records of the first version digested the request as it came.
+    first = _digest([kind, act.actor, args, kwargs])
+    return _request(session, kind, act, args, kwargs, salts), first
+
+
+def _handle(session: Session, login: str) -> str | None:
+    return session.exec(select(Forecaster.handle).where(Forecaster.login == login)).one_or_none()
 
 
 def _digest(request: Any) -> str:

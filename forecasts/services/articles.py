@@ -5,16 +5,18 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from db.tables import Article, Statement
+from db.tables import Article, ArticleSketch, Statement
 from forecasts.dates import first_day
 from forecasts.errors import ArticleAlreadyStored, InvalidInput
 from forecasts.reading.candidate import Candidate
+from forecasts.reading.neighbours import sketch
 from forecasts.results import PartialDate
 from forecasts.services.acts import Record, key_of, recorded
-from forecasts.services.inputs import check_line
+from forecasts.services.inputs import check_choice, check_line
 from forecasts.services.questions import check_url
 
 LONGEST_ARTICLE = 2_000_000  # characters
+FINDERS = ("analyst", "assistant")  # who may add a statement to a stored article
 
 
 @recorded("article")
@@ -54,6 +56,7 @@ def add_article(
             recorded_by=record.by,
         )
     )
+    record.session.add(ArticleSketch(article_id=key_of(article), sketch=sketch(text)))
     for found_by, statements in (("reader", candidates), ("analyst", marked)):
         for candidate in statements:
             add_statement(record, article, candidate, found_by)
@@ -61,16 +64,27 @@ def add_article(
 
 
 @recorded("statement")
-def mark_statement(record: Record, *, article_id: int, candidate: Candidate) -> int:
-    """Add a statement that the reader missed, as an analyst marked it."""
+def mark_statement(
+    record: Record, *, article_id: int, candidate: Candidate, found_by: str = "analyst"
+) -> int:
+    """Add a statement that the reader missed; an analyst marked it or took it over."""
     article = record.get(Article, article_id, "article")
-    return add_statement(record, article, candidate, "analyst")
+    return add_statement(record, article, candidate, check_choice("found by", found_by, FINDERS))
 
 
 def add_statement(record: Record, article: Article, candidate: Candidate, found_by: str) -> int:
     """Write one statement, whose quote must stand in the article at its offsets."""
     if article.text[candidate.start : candidate.end] != candidate.quote:
         raise InvalidInput("quote", candidate.quote, "does not stand in the article at its place")
+    held = record.session.exec(
+        select(Statement.id).where(
+            Statement.article_id == key_of(article),
+            Statement.start == candidate.start,
+            Statement.end == candidate.end,
+        )
+    ).first()
+    if held is not None:
+        raise InvalidInput("quote", candidate.quote, f"is statement {held} already")
     statement = record.add(
         Statement(
             article_id=key_of(article),
@@ -91,6 +105,8 @@ def add_statement(record: Record, article: Article, candidate: Candidate, found_
             speaker_kind=candidate.speaker_kind,
             condition=candidate.condition,
             actors="; ".join(candidate.actors),
+            phrase=candidate.phrase,
+            confidence=candidate.confidence,
             found_by=found_by,
             recorded_at=record.now,
             recorded_by=record.by,

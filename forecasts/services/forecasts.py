@@ -57,13 +57,16 @@ def record_forecast(
             expires_at=expires_at,
         )
     question = record.get(Question, question_id, "question")
-    made = check_instant("made at", made_at)
-    if made > record.now:
-        raise InvalidInput("made at", made.isoformat(), "lies in the future")
-    if made >= question.closes_at:
-        raise QuestionClosed(question_id, question.closes_at)
-    forecast = _forecast(record, question, "retrospective", made, rationale, confidence, expires_at)
-    return _with_values(record, question, forecast, probability, probabilities, quantiles)
+    forecast = claimed_forecast(
+        record,
+        question,
+        record.by,
+        made_at,
+        rationale=rationale,
+        confidence=confidence,
+        expires_at=expires_at,
+    )
+    return write_values(record, question, forecast, probability, probabilities, quantiles)
 
 
 @recorded("withdraw")
@@ -101,7 +104,28 @@ def add_live_forecast(
     """Check and write a live forecast; a step of the acts that forecast."""
     question = open_question(record, question_id)
     forecast = _forecast(record, question, "live", record.now, rationale, confidence, expires_at)
-    return _with_values(record, question, forecast, probability, probabilities, quantiles)
+    return write_values(record, question, forecast, probability, probabilities, quantiles)
+
+
+def claimed_forecast(
+    record: Record,
+    question: Question,
+    forecaster_id: int,
+    made_at: datetime,
+    *,
+    rationale: str = "",
+    confidence: str | None = None,
+    expires_at: datetime | None = None,
+) -> Forecast:
+    """A retrospective forecast without its values yet; a step of the acts that enter old ones."""
+    made = check_instant("made at", made_at)
+    if made > record.now:
+        raise InvalidInput("made at", made.isoformat(), "lies in the future")
+    if made >= question.closes_at:
+        raise QuestionClosed(key_of(question), question.closes_at)
+    forecast = _forecast(record, question, "retrospective", made, rationale, confidence, expires_at)
+    forecast.forecaster_id = forecaster_id
+    return forecast
 
 
 def open_question(record: Record, question_id: int) -> Question:
@@ -144,7 +168,7 @@ def _forecast(
     )
 
 
-def _with_values(
+def write_values(
     record: Record,
     question: Question,
     forecast: Forecast,

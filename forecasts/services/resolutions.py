@@ -32,6 +32,28 @@ def resolve_question(
     ------
     NotFound, AlreadyResolved, InvalidInput
     """
+    return add_resolution(
+        record,
+        question_id,
+        outcome=outcome,
+        known_at=known_at,
+        evidence=evidence,
+        known_precision=known_precision,
+        source_url=source_url,
+    )
+
+
+def add_resolution(
+    record: Record,
+    question_id: int,
+    *,
+    outcome: str,
+    known_at: datetime,
+    evidence: str,
+    known_precision: str = "instant",
+    source_url: str | None = None,
+) -> int:
+    """Check and write a first resolution; a step of the acts that settle."""
     question = record.get(Question, question_id, "question")
     if condition_failed(record, question):
         raise InvalidInput("question", question_id, "is void, because its condition was not met")

@@ -8,12 +8,22 @@ from sqlmodel import Session, select
 from db import ledger
 from db.ledger import Receipt
 from db.tables import Article, Resolution, Statement, StatementDecision
-from forecasts.exchange.seeds import SeedArticle, SeedQuestion, Seeds
+from forecasts.exchange.seeds import (
+    SeedArticle,
+    SeedIndicator,
+    SeedQuestion,
+    SeedRelation,
+    Seeds,
+    SeedScenarios,
+)
 from forecasts.reading.candidate import Candidate
 from forecasts.services.acts import Act, key_of
 from forecasts.services.articles import add_article, content_digest, mark_statement
+from forecasts.services.indicators import link_indicator
 from forecasts.services.questions import QuestionDraft, ask_question
+from forecasts.services.relations import relate_questions
 from forecasts.services.resolutions import resolve_question
+from forecasts.services.scenarios import make_scenario_set
 from forecasts.services.statements import accept_statement
 
 Reader = Callable[[SeedArticle], Sequence[Candidate]]
@@ -38,6 +48,10 @@ def load_seeds(session: Session, seeds: Seeds, *, actor: str, now: datetime, rea
         statement = statements[question.statement]
         questions[question.id] = loader.question(question, statement, questions, accept=accept)
         loader.resolution(question, questions[question.id])
+    for futures in seeds.scenarios:
+        loader.scenarios(futures, questions)
+    for relation in seeds.relations:
+        loader.relation(relation, questions)
     return loader.acts
 
 
@@ -142,6 +156,46 @@ class _Loader:
                     evidence=settled.evidence,
                 ),
             )
+
+    def scenarios(self, seed: SeedScenarios, questions: dict[str, int]) -> None:
+        draft = QuestionDraft(**seed.fields, retrospective=seed.fields["closes_at"] <= self.now)
+        set_id = self.once(
+            f"seed/scenarios/{seed.id}",
+            lambda act: make_scenario_set(
+                self.session, act, draft=draft, narratives=seed.narratives
+            ),
+        )
+        for one in seed.indicators:
+            self.indicator(seed.id, set_id, one, questions[one.question])
+
+    def indicator(self, seed_id: str, set_id: int, seed: SeedIndicator, question_id: int) -> None:
+        self.once(
+            f"seed/indicator/{seed_id}/{seed.question}",
+            lambda act: link_indicator(
+                self.session,
+                act,
+                set_id=set_id,
+                question_id=question_id,
+                likelihoods=seed.likelihoods,
+                weight=seed.weight,
+                note=seed.note,
+            ),
+        )
+
+    def relation(self, seed: SeedRelation, questions: dict[str, int]) -> None:
+        self.once(
+            f"seed/relation/{seed.kind}/{seed.first}/{seed.second}",
+            lambda act: relate_questions(
+                self.session,
+                act,
+                kind=seed.kind,
+                first_id=questions[seed.first],
+                second_id=questions[seed.second],
+                first_outcome=seed.first_outcome,
+                second_outcome=seed.second_outcome,
+                note=seed.note,
+            ),
+        )
 
 
 def _accepting(seeds: Seeds) -> dict[str, str]:

@@ -3,15 +3,28 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from db.tables import Article, Statement, StatementDecision
+from db.tables import Article, ArticleSketch, Question, Statement, StatementDecision
 from forecasts.errors import NotFound, check_id
 from forecasts.reading.candidate import Candidate
 from forecasts.reading.furniture import furniture_spans
-from forecasts.reading.neighbours import nearest
-from forecasts.results import ArticleHead, ArticleView, InboxItem, PartialDate, StatementView
+from forecasts.reading.neighbours import nearest, perhaps_near, sketch
+from forecasts.reading.restating import estimate_under
+from forecasts.reading.similar import most_similar
+from forecasts.results import (
+    ArticleHead,
+    ArticleView,
+    InboxItem,
+    PartialDate,
+    SimilarQuestion,
+    StatementView,
+)
+
+if TYPE_CHECKING:
+    from forecasts.reading.resolvability import Resolvability
 
 
 def inbox(session: Session) -> tuple[InboxItem, ...]:
@@ -31,8 +44,11 @@ def inbox(session: Session) -> tuple[InboxItem, ...]:
     )
 
 
-def article(session: Session, article_id: int) -> ArticleView:
-    """One article with its text and all its statements by position."""
+def article(session: Session, article_id: int, *, scale: str | None = None) -> ArticleView:
+    """One article with its text and all its statements by position.
+
+    Their numbers are those of ``scale``, or of the scale each was read by.
+    """
     row = session.get(Article, check_id("article", article_id))
     if row is None:
         raise NotFound("article", article_id)
@@ -45,14 +61,27 @@ def article(session: Session, article_id: int) -> ArticleView:
         head=article_head(row),
         text=row.text,
         furniture=tuple(furniture_spans(row.text)),
-        statements=statement_views(session, statements),
+        statements=tuple(under_scale(one, scale) for one in statement_views(session, statements)),
     )
 
 
 def nearly_the_same(session: Session, article_id: int) -> tuple[tuple[ArticleHead, float], ...]:
-    """Other articles that share most of this one's words, with the share, likest first."""
-    rows = {row.id: row for row in session.exec(select(Article)) if row.id is not None}
-    own = rows.pop(article_id)
+    """Other articles that share most of this one's words, with the share, likest first.
+
+    Their sketches tell which may; only the texts of those are read, and of articles stored before
+    sketches were kept.
+    """
+    own = session.get(Article, check_id("article", article_id))
+    if own is None:
+        raise NotFound("article", article_id)
+    kept = session.exec(select(ArticleSketch.article_id, ArticleSketch.sketch))
+    sketches = dict(kept.all())
+    # Ids alone, which an index holds: a condition on the rows would read every text.
+    without = set(session.exec(select(Article.id))) - set(sketches)
+    known = sketches.pop(article_id, None) or sketch(own.text)
+    keys = without.union(perhaps_near(known, sketches)) - {article_id}
+    perhaps = session.exec(select(Article).where(col(Article.id).in_(keys)))
+    rows = {row.id: row for row in perhaps if row.id is not None}
     alike = nearest(own.text, {key: row.text for key, row in rows.items()})
     return tuple((article_head(rows[key]), share) for key, share in alike)
 
@@ -63,6 +92,57 @@ def statement(session: Session, statement_id: int) -> StatementView:
     if row is None:
         raise NotFound("statement", statement_id)
     return statement_views(session, [row])[0]
+
+
+def under_scale(view: StatementView, scale: str | None) -> StatementView:
+    """The statement with the numbers that ``scale`` gives its words."""
+    numbers = estimate_under(view, scale)
+    return dataclasses.replace(
+        view,
+        probability=numbers.point,
+        probability_low=numbers.low,
+        probability_high=numbers.high,
+        scale=numbers.scale,
+    )
+
+
+def best_first(view: ArticleView) -> tuple[tuple[StatementView, "Resolvability"], ...]:
+    """An article's statements with how fit each is for a question.
+
+    Those that wait come first, the fittest of them at the head; the others follow by position.
+    """
+    from forecasts.reading.resolvability import resolvability  # loads the parser, slowly
+
+    published = view.head.published.exact if view.head.published else None
+    judged = [
+        (one, resolvability(as_candidate(one), published=published)) for one in view.statements
+    ]
+    return tuple(
+        sorted(
+            judged,
+            key=lambda pair: (
+                pair[0].decision != "waiting",
+                -pair[1].score if pair[0].decision == "waiting" else 0.0,
+                pair[0].start,
+            ),
+        )
+    )
+
+
+def similar_questions(
+    session: Session, title: str, *, threshold: float = 0.4, most: int = 3
+) -> tuple[SimilarQuestion, ...]:
+    """The questions whose titles are most like ``title``, the likest first."""
+    titles = {
+        key: asked
+        for key, asked in session.exec(select(Question.id, Question.title))
+        if key is not None
+    }
+    found = []
+    for key, likeness in most_similar(title, titles, threshold=threshold, most=most):
+        if (row := session.get(Question, key)) is not None:
+            found.append(SimilarQuestion(key, row.title, row.kind, row.closes_at, likeness))
+    return tuple(found)
 
 
 def as_candidate(view: StatementView) -> Candidate:
@@ -121,4 +201,7 @@ def _statement(row: Statement, decision: StatementDecision | None) -> StatementV
         decision="waiting" if decision is None else decision.decision,
         reason=None if decision is None else decision.reason,
         question_id=None if decision is None else decision.question_id,
+        phrase=row.phrase,
+        confidence=row.confidence,
+        found_by=row.found_by,
     )

@@ -1,7 +1,11 @@
 """What was recorded about one question, entry by entry, oldest first."""
 
+from collections import defaultdict
+from dataclasses import replace
+
 from sqlmodel import Session, col, select
 
+from db.entries import Entry, entries_of
 from db.tables import (
     Clarification,
     Comment,
@@ -18,6 +22,7 @@ from forecasts.results import ForecastView, NoteView, PartialDate, ResolutionVie
 from forecasts.views.loading import Asked
 
 ERASED = "[erased]"
+Quantiles = tuple[tuple[float, float], ...]
 
 
 def record(session: Session, asked: Asked) -> tuple[ForecastView, ...]:
@@ -30,10 +35,43 @@ def record(session: Session, asked: Asked) -> tuple[ForecastView, ...]:
         .where(Forecast.question_id == asked.id)
         .order_by(col(Forecast.made_at), col(Forecast.recorded_at), col(Forecast.id))
     ).all()
-    return tuple(
-        _forecast(session, asked, forecast, who, hedge, words)
-        for forecast, who, hedge, words in rows
+    shares, quantiles = _shares(session, asked.id), _quantiles(session, asked.id)
+    entries = entries_of(session, "forecast", [row.id or 0 for row, *_ in rows])
+    found = (
+        _forecast(row, who, hedge, words, shares[row.id or 0], quantiles[row.id or 0])
+        for row, who, hedge, words in rows
     )
+    return tuple(_with_receipt(view, entries.get(view.id)) for view in found)
+
+
+def _with_receipt(view: ForecastView, entry: Entry | None) -> ForecastView:
+    return view if entry is None else replace(view, entry=entry.seq, leaf=entry.leaf.hex())
+
+
+def _shares(session: Session, question_id: int) -> defaultdict[int, tuple[float, ...]]:
+    """The probabilities of the options, by forecast."""
+    found: defaultdict[int, tuple[float, ...]] = defaultdict(tuple)
+    for key, share in session.exec(
+        select(ForecastOption.forecast_id, ForecastOption.probability)
+        .join(Forecast, col(Forecast.id) == ForecastOption.forecast_id)
+        .where(Forecast.question_id == question_id)
+        .order_by(col(ForecastOption.forecast_id), col(ForecastOption.position))
+    ):
+        found[key] += (share,)
+    return found
+
+
+def _quantiles(session: Session, question_id: int) -> defaultdict[int, Quantiles]:
+    """Levels and values, by forecast."""
+    found: defaultdict[int, Quantiles] = defaultdict(tuple)
+    for key, level, value in session.exec(
+        select(ForecastQuantile.forecast_id, ForecastQuantile.level, ForecastQuantile.value)
+        .join(Forecast, col(Forecast.id) == ForecastQuantile.forecast_id)
+        .where(Forecast.question_id == question_id)
+        .order_by(col(ForecastQuantile.forecast_id), col(ForecastQuantile.level))
+    ):
+        found[key] += ((level, value),)
+    return found
 
 
 def resolutions(session: Session, question_id: int) -> tuple[ResolutionView, ...]:
@@ -111,29 +149,15 @@ def evidence(session: Session, question_id: int) -> tuple[NoteView, ...]:
 
 
 def _forecast(
-    session: Session,
-    asked: Asked,
     row: Forecast,
     who: Forecaster,
     hedge: str | None,
     words: PrivateText | None,
+    shares: tuple[float, ...],
+    quantiles: Quantiles,
 ) -> ForecastView:
-    shares: tuple[float, ...] = ()
     if row.probability is not None:
         shares = (row.probability, 1 - row.probability)
-    elif asked.options and not row.withdrawn:
-        shares = tuple(
-            session.exec(
-                select(ForecastOption.probability)
-                .where(ForecastOption.forecast_id == row.id)
-                .order_by(col(ForecastOption.position))
-            )
-        )
-    quantiles = session.exec(
-        select(ForecastQuantile.level, ForecastQuantile.value)
-        .where(ForecastQuantile.forecast_id == row.id)
-        .order_by(col(ForecastQuantile.level))
-    )
     return ForecastView(
         id=row.id or 0,
         forecaster_id=row.forecaster_id,
@@ -144,7 +168,7 @@ def _forecast(
         recorded_at=row.recorded_at,
         withdrawn=row.withdrawn,
         probabilities=shares,
-        quantiles=tuple((level, value) for level, value in quantiles),
+        quantiles=quantiles,
         probability_low=row.probability_low,
         probability_high=row.probability_high,
         is_possibility=row.is_possibility,
@@ -152,4 +176,5 @@ def _forecast(
         confidence=row.confidence,
         expires_at=row.expires_at,
         rationale=None if words is None else (ERASED if words.text is None else words.text),
+        scale=row.scale,
     )

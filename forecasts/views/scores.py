@@ -1,16 +1,16 @@
 """Who was right: persons, sources and publishers on the same settled questions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
 from sqlmodel import Session
 
-from db.tables import Forecaster
 from db.types import from_us
+from forecasts.maths.checks import Floats
+from forecasts.maths.pairs import sums
 from forecasts.results import (
-    ForecastClass,
     Scoreboard,
     ScoreRow,
     ScoreSeries,
@@ -18,15 +18,21 @@ from forecasts.results import (
     SeriesRole,
     TagRow,
 )
-from forecasts.views.loading import (
+from forecasts.views.left_out import left_out
+from forecasts.views.loading import Speaker, narrowed
+from forecasts.views.score_rows import score_rows
+from forecasts.views.scoring import (
+    Scored,
     chosen_questions,
-    forecaster_id,
-    load_forecasters,
-    load_stated,
+    count_distinct,
+    scored,
+    settings_of,
 )
-from forecasts.views.scoring import Scored, left_out, score_all, score_row
+from forecasts.views.snapshot import Snapshot, look
 
 TRAILING = 20  # questions behind each point of a series
+MOST_SERIES = 20
+"""Others with a line of their own: those with the most questions. No chart can tell more apart."""
 
 
 def scoreboard(
@@ -40,114 +46,129 @@ def scoreboard(
     me: str | None = None,
 ) -> Scoreboard:
     """Scores on the questions settled by ``now``, best first within each group."""
+    snapshot = look(session).settled
     settings = settings_of(retrospective=retrospective, possibilities=possibilities)
-    questions = chosen_questions(session, tag=tag, publisher=publisher)
-    stated = load_stated(session, questions, classes=settings.classes, possibilities=possibilities)
-    scored = score_all(questions.values(), stated)
-    forecasters = load_forecasters(session)
-    by_forecaster = _grouped(scored, forecasters)
-    rows = [score_row(group, forecasters[who]) for who, group in by_forecaster.items()]
-    sources = [one for one in scored if _kind(one, forecasters) == "source"]
-    my_id = forecaster_id(session, me)
+    my_id = snapshot.by_login(me)
+    return snapshot.remembered(
+        ("scoreboard", settings, tag, publisher, my_id),
+        lambda: _scoreboard(snapshot, settings, tag, publisher, my_id),
+    )
+
+
+def _scoreboard(
+    snapshot: Snapshot,
+    settings: ScoreSettings,
+    tag: str | None,
+    publisher: str | None,
+    my_id: int | None,
+) -> Scoreboard:
+    questions = narrowed(snapshot.questions, tag=tag, publisher=publisher)
+    everything = scored(snapshot, settings)
+    found = everything.of(chosen_questions(snapshot, questions)[everything.question])
+    by_source = {key for key, one in snapshot.speakers.items() if one.kind == "source"}
+    sources = found.of(np.isin(found.forecaster, list(by_source)))
+    rows = _by_speaker(snapshot, found)
     return Scoreboard(
         settings=settings,
         people=_ranked(row for row in rows if row.forecaster_kind != "source"),
         sources=_ranked(row for row in rows if row.forecaster_kind == "source"),
-        publishers=_publishers(sources, forecasters),
-        by_tag=_by_tag(by_forecaster.get(my_id or 0, []), sources),
-        series=_series(by_forecaster, sources, forecasters, my_id),
-        resolved=sum(asked.status(now) == "resolved" for asked in questions.values()),
-        scored=len({one.asked.id for one in scored}),
-        left_out=left_out(session, questions.values(), settings),
+        publishers=_ranked(_by_publisher(snapshot, sources)),
+        by_tag=_by_tag(snapshot, found.by(my_id), sources),
+        series=_series(snapshot, found, sources, rows, my_id),
+        resolved=sum(
+            asked.resolution is not None and asked.resolution.state == "resolved"
+            for asked in questions
+        ),
+        scored=count_distinct(found.question),
+        left_out=left_out(snapshot, questions, settings),
     )
 
 
-def settings_of(*, retrospective: bool, possibilities: bool) -> ScoreSettings:
-    """The settings that a choice of forecasts stands for."""
-    claimed: tuple[ForecastClass, ...] = ("retrospective",) if retrospective else ()
-    return ScoreSettings(classes=("live", "source", *claimed), possibilities=possibilities)
+def _by_speaker(snapshot: Snapshot, found: Scored) -> list[ScoreRow]:
+    who, groups = np.unique(found.forecaster, return_inverse=True)
+    speakers = [snapshot.speakers[key] for key in who.tolist()]
+    return score_rows(found, groups, [(one, one.name) for one in speakers])
 
 
-def _kind(one: Scored, forecasters: dict[int, Forecaster]) -> str:
-    return forecasters[one.stated.forecaster_id].kind
-
-
-def _grouped(
-    scored: Sequence[Scored], forecasters: dict[int, Forecaster]
-) -> dict[int, list[Scored]]:
-    groups: dict[int, list[Scored]] = defaultdict(list)
-    for one in scored:
-        groups[one.stated.forecaster_id].append(one)
-    return groups
+def _by_publisher(snapshot: Snapshot, sources: Scored) -> list[ScoreRow]:
+    heads: dict[str, Speaker] = {}
+    for key in np.unique(sources.forecaster).tolist():
+        speaker = snapshot.speakers[key]
+        if speaker.publisher:
+            heads.setdefault(speaker.publisher, speaker)
+    places = {name: place for place, name in enumerate(heads)}
+    place = np.full(max(snapshot.speakers, default=0) + 1, -1)
+    for key, speaker in snapshot.speakers.items():
+        place[key] = places.get(speaker.publisher, -1)
+    groups = place[sources.forecaster]
+    named = groups >= 0
+    return score_rows(
+        sources.of(named), groups[named], [(one, name) for name, one in heads.items()]
+    )
 
 
 def _ranked(rows: Iterable[ScoreRow]) -> tuple[ScoreRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.score, -row.questions, row.forecaster)))
 
 
-def _publishers(
-    sources: Sequence[Scored], forecasters: dict[int, Forecaster]
-) -> tuple[ScoreRow, ...]:
-    groups: dict[str, list[Scored]] = defaultdict(list)
-    for one in sources:
-        if name := forecasters[one.stated.forecaster_id].publisher:
-            groups[name].append(one)
-    return _ranked(
-        score_row(group, forecasters[group[0].stated.forecaster_id], name=name)
-        for name, group in groups.items()
-    )
-
-
-def _by_tag(mine: Sequence[Scored], sources: Sequence[Scored]) -> tuple[TagRow, ...]:
+def _by_tag(snapshot: Snapshot, mine: Scored, sources: Scored) -> tuple[TagRow, ...]:
     rows = []
-    for name, scored in (("You", mine), ("Sources", sources)):
-        tags: dict[str, list[Scored]] = defaultdict(list)
-        for one in scored:
-            for tag in one.asked.tags:
-                tags[tag].append(one)
+    for name, found in (("You", mine), ("Sources", sources)):
+        ids, question = np.unique(found.question, return_inverse=True)
+        entries = np.bincount(question, minlength=ids.size)
+        total = sums(question, found.score, ids.size)
+        uniform = sums(question, found.uniform, ids.size)
+        tags: dict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(ids.tolist()):
+            for tag in snapshot.questions[key].tags:
+                tags[tag].append(place)
         rows += [
             TagRow(
                 tag=tag,
                 forecaster=name,
-                questions=len({one.asked.id for one in group}),
-                score=float(np.mean([one.timed.mean for one in group])),
-                uniform=float(np.mean([one.uniform for one in group])),
+                questions=len(places),
+                score=float(total[places].sum() / entries[places].sum()),
+                uniform=float(uniform[places].sum() / entries[places].sum()),
             )
-            for tag, group in tags.items()
+            for tag, places in tags.items()
         ]
     return tuple(sorted(rows, key=lambda row: (row.tag, row.forecaster != "You")))
 
 
 def _series(
-    by_forecaster: dict[int, list[Scored]],
-    sources: Sequence[Scored],
-    forecasters: dict[int, Forecaster],
+    snapshot: Snapshot,
+    found: Scored,
+    sources: Scored,
+    rows: list[ScoreRow],
     my_id: int | None,
 ) -> tuple[ScoreSeries, ...]:
     lines = []
-    if sources:
-        lines.append(_trailing("All sources", "source", sources))
-    for who, group in by_forecaster.items():
-        if forecasters[who].kind == "source":
-            continue
-        mine = who == my_id
-        lines.append(
-            _trailing("You" if mine else forecasters[who].name, "me" if mine else "other", group)
-        )
+    if sources.question.size:
+        lines.append(_trailing("All sources", "source", snapshot, sources))
+    others = [row for row in rows if row.forecaster_kind != "source" and row.forecaster_id != my_id]
+    others.sort(key=lambda row: (-row.questions, row.forecaster_id))
+    if (mine := found.by(my_id)).question.size:
+        lines.append(_trailing("You", "me", snapshot, mine))
+    lines += [
+        _trailing(row.forecaster, "other", snapshot, found.by(row.forecaster_id))
+        for row in others[:MOST_SERIES]
+    ]
     return tuple(lines)
 
 
-def _trailing(name: str, role: SeriesRole, scored: Sequence[Scored]) -> ScoreSeries:
-    """The mean over the last questions settled, at the end of each question's window."""
-    ordered = sorted(scored, key=lambda one: (one.asked.ends, one.asked.id))
-    means = [one.timed.mean for one in ordered]
-    ends = [one.asked.ends for one in ordered]
-    last = [i for i in range(len(ends)) if i + 1 == len(ends) or ends[i + 1] != ends[i]]
-    windows = [means[max(0, i + 1 - TRAILING) : i + 1] for i in last]
+def _trailing(name: str, role: SeriesRole, snapshot: Snapshot, found: Scored) -> ScoreSeries:
+    """The mean over the last scores settled, at the end of each question's window."""
+    ends = snapshot.ends[found.question]
+    order = np.lexsort((found.question, ends))
+    ends = ends[order]
+    last = np.flatnonzero(np.append(ends[1:] != ends[:-1], True))
+    until = np.append(0.0, np.cumsum(found.score[order]))
+    first = np.maximum(0, last + 1 - TRAILING)
+    mean: Floats = (until[last + 1] - until[first]) / (last + 1 - first)
     return ScoreSeries(
         name=name,
         role=role,
-        at=tuple(from_us(ends[i]) for i in last),
-        value=tuple(float(np.mean(window)) for window in windows),
-        questions=tuple(len(window) for window in windows),
+        at=tuple(from_us(at) for at in ends[last].tolist()),
+        value=tuple(np.maximum(mean, 0.0).tolist()),
+        questions=tuple((last + 1 - first).tolist()),
     )

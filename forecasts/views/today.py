@@ -1,67 +1,57 @@
 """What needs the reader today, most urgent first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from sqlmodel import Session
 
-from db.types import to_us
-from forecasts.results import DueItem, Headline, QuestionRow, TodayView
+from forecasts.results import DueItem, QuestionRow, TodayView
 from forecasts.views.calibration import calibration
+from forecasts.views.headlines import headline, mean
 from forecasts.views.inbox import inbox
-from forecasts.views.loading import Asked, Stated, forecaster_id, load_questions, load_stated
-from forecasts.views.questions import question_rows
-from forecasts.views.scoring import (
-    Scored,
-    count_forecasts,
-    crowd_history,
-    is_scored,
-    score_all,
-    score_history,
-)
+from forecasts.views.question_rows import WEEK, question_rows
+from forecasts.views.scoring import scored, settings_of
+from forecasts.views.snapshot import Snapshot, look
 
 SOON = timedelta(days=7)
 STALE_SHARE = 0.1  # of the question's life without an update
 STALE_LEAST = timedelta(days=7)
+HANDLED = timedelta(hours=12)  # what I updated since asks no more for being about to close
+FAR = 20  # points from the crowd
+MOVED = 10  # points of the crowd within a week
+CROWD = 3  # people from whom on it is a crowd to be far from
 PERIODS = (("30 days", timedelta(days=30)), ("90 days", timedelta(days=90)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One reason why an open question needs me: whether it does, in which words, how much."""
+
+    wants: Callable[[QuestionRow, datetime], bool]
+    why: Callable[[QuestionRow, datetime], str]
+    urgency: Callable[[QuestionRow, datetime], float]  # less is sooner
+
+
 def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
-    """Everything on the Today page."""
-    questions = load_questions(session)
-    rows = question_rows(session, questions, me=me, now=now)
-    my_id = forecaster_id(session, me)
-    live = load_stated(session, questions, classes=("live",), kinds=("person",))
-    scored = score_all(questions.values(), live)
-    mine = [one for one in scored if one.stated.forecaster_id == my_id]
-    stated = count_forecasts(session, my_id) if my_id else 0
-    still_open = [row for row in rows.values() if row.status == "open"]
+    """Everything on the Today page. A question stands under its most urgent reason only."""
+    snapshot = look(session)
+    rows = _unsettled(snapshot, me, now)
+    my_id = snapshot.by_login(me)
+    mine = scored(snapshot, settings_of(retrospective=False, possibilities=False)).by(my_id)
+    stated = _count_forecasts(snapshot, my_id)
+    still_open = [row for row in rows if row.status == "open"]
     return TodayView(
         now=now,
-        due=due(rows.values(), now),
-        closing=_items(
-            (row for row in still_open if row.closes_at - now <= SOON),
-            lambda row: f"Closes in {_span(row.closes_at - now)}.{_my_age(row, now)}",
-        ),
-        stale=_items(
-            (row for row in still_open if row.closes_at - now > SOON and is_stale(row, now)),
-            lambda row: (
-                f"No update for {_span(now - (row.mine_at or now))}, "
-                f"{_age_share(row, now):.0%} of the question’s life.".replace("%", " %")
-            ),
-        ),
-        unforecast=_items(
-            (row for row in still_open if row.mine_at is None),
-            lambda row: f"Closes in {_span(row.closes_at - now)}. You have no forecast on it yet.",
-        ),
+        due=due(rows, now),
+        **_sections(still_open, now),
         inbox=tuple(item for item in inbox(session) if item.waiting),
-        headlines=tuple(
-            _headline(name, span, mine, questions, live, my_id, now) for name, span in PERIODS
-        ),
-        coverage=float(np.mean([one.timed.coverage for one in mine])) if mine else None,
+        headlines=tuple(headline(snapshot, name, span, mine, now) for name, span in PERIODS),
+        coverage=mean(mine.coverage.tolist()),
         open_questions=len(still_open),
-        resolved_questions=sum(is_scored(asked) for asked in questions.values()),
+        resolved_questions=sum(asked.is_scored for asked in snapshot.questions.values()),
         my_forecasts=stated,
         calibration=calibration(session, now=now, forecaster_id=my_id)
         if stated
@@ -69,10 +59,22 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
     )
 
 
+def due_questions(session: Session, *, me: str | None, now: datetime) -> tuple[DueItem, ...]:
+    """Questions that wait for a resolution, of the whole record."""
+    snapshot = look(session)
+    return due(_unsettled(snapshot, me, now), now)
+
+
+def _unsettled(snapshot: Snapshot, me: str | None, now: datetime) -> list[QuestionRow]:
+    ids = [asked.id for asked in snapshot.questions.values() if asked.resolution is None]
+    return list(question_rows(snapshot, ids, me=me, now=now).values())
+
+
 def due(rows: Iterable[QuestionRow], now: datetime) -> tuple[DueItem, ...]:
     """Questions whose close has passed and whose outcome is not recorded, longest due first."""
-    closed = (row for row in rows if row.status == "closed")
-    return _items(closed, lambda row: f"Closed {_span(now - row.closes_at)} ago.")
+    closed = [row for row in rows if row.status == "closed"]
+    closed.sort(key=lambda row: (row.closes_at, row.id))
+    return tuple(DueItem(row, f"Closed {_span(now - row.closes_at)} ago.") for row in closed)
 
 
 def is_stale(row: QuestionRow, now: datetime) -> bool:
@@ -84,51 +86,99 @@ def is_stale(row: QuestionRow, now: datetime) -> bool:
     )
 
 
-def _items(rows: Iterable[QuestionRow], why: Callable[[QuestionRow], str]) -> tuple[DueItem, ...]:
-    ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
-    return tuple(DueItem(row, why(row)) for row in ordered)
+def is_closing(row: QuestionRow, now: datetime) -> bool:
+    """Whether it closes within the week and I have not said today what I think."""
+    return row.closes_at - now <= SOON and _older(row, now, HANDLED)
 
 
-def _headline(
-    name: str,
-    span: timedelta,
-    mine: Sequence[Scored],
-    questions: Mapping[int, Asked],
-    live: Sequence[Stated],
-    my_id: int | None,
-    now: datetime,
-) -> Headline:
-    """My mean Brier score on questions that ended within ``span``, with the crowd's on the same."""
-    start, before = to_us(now - span), to_us(now - 2 * span)
-    recent = [one for one in mine if one.asked.ends > start]
-    earlier = [one for one in mine if before < one.asked.ends <= start]
-    crowd = [_crowd_score(one, live, my_id) for one in recent]
-    known = [score for score in crowd if score is not None]
-    return Headline(
-        name=name,
-        score=_mean([one.timed.mean for one in recent]),
-        crowd=_mean(known) if len(known) == len(recent) else None,
-        questions=len(recent),
-        before=_mean([one.timed.mean for one in earlier]),
+def is_far(row: QuestionRow, now: datetime) -> bool:
+    """Whether I stand far from a crowd, and did not just choose to."""
+    return row.crowd_size >= CROWD and _points(_above(row)) >= FAR and _older(row, now, WEEK)
+
+
+def has_moved(row: QuestionRow, now: datetime) -> bool:
+    """Whether the crowd has moved within a week in which I said nothing."""
+    return (
+        row.mine_at is not None
+        and _older(row, now, WEEK)
+        and _points(row.crowd_change_7d or 0) >= MOVED
     )
 
 
-def _crowd_score(mine: Scored, live: Sequence[Stated], my_id: int | None) -> float | None:
-    """The score of everyone else's median on the days of mine; uniform where nobody stood."""
-    asked = mine.asked
-    others = [one for one in live if one.question_id == asked.id and one.forecaster_id != my_id]
-    crowd = crowd_history(others)
-    if crowd is None or asked.outcome is None:
-        return None
-    timed = score_history(asked, crowd, asked.outcome, asked.ends)
-    if timed is None:
-        return None
-    daily = dict(zip(timed.marks.tolist(), timed.daily.tolist(), strict=True))
-    return float(np.mean([daily.get(mark, mine.uniform) for mark in mine.timed.marks.tolist()]))
+_SECTIONS: Mapping[str, _Section] = {
+    "closing": _Section(
+        is_closing,
+        lambda row, now: f"Closes in {_span(row.closes_at - now)}.{_my_age(row, now)}",
+        lambda row, now: row.closes_at.timestamp(),
+    ),
+    "stale": _Section(
+        is_stale,
+        lambda row, now: (
+            f"No update for {_span(now - (row.mine_at or now))}, "
+            f"{100 * _age_share(row, now):.0f}\u00a0% of the question’s life."
+        ),
+        lambda row, now: -_age_share(row, now),
+    ),
+    "far": _Section(
+        is_far,
+        lambda row, now: (
+            f"You are {_points(_above(row))} points {'above' if _above(row) > 0 else 'below'} "
+            f"the crowd ({row.crowd_size} forecasters)."
+        ),
+        lambda row, now: -abs(_above(row)),
+    ),
+    "moved": _Section(
+        has_moved,
+        lambda row, now: (
+            f"The crowd {'rose' if (row.crowd_change_7d or 0) > 0 else 'fell'} "
+            f"{_points(row.crowd_change_7d or 0)} points in 7 days; you last updated before that."
+        ),
+        lambda row, now: -abs(row.crowd_change_7d or 0.0),
+    ),
+    "unforecast": _Section(
+        lambda row, now: row.mine_at is None,
+        lambda row, now: f"Closes in {_span(row.closes_at - now)}. You have no forecast on it yet.",
+        lambda row, now: row.closes_at.timestamp(),
+    ),
+}
+"""Most urgent first."""
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return float(np.mean(values)) if values else None
+def _sections(rows: Iterable[QuestionRow], now: datetime) -> dict[str, tuple[DueItem, ...]]:
+    """Each open question under the first reason that it has, the most urgent first."""
+    found: dict[str, list[QuestionRow]] = defaultdict(list)
+    for row in rows:
+        name = next((name for name, one in _SECTIONS.items() if one.wants(row, now)), None)
+        if name is not None:
+            found[name].append(row)
+    return {name: _items(found[name], one, now) for name, one in _SECTIONS.items()}
+
+
+def _items(rows: list[QuestionRow], section: _Section, now: datetime) -> tuple[DueItem, ...]:
+    rows.sort(key=lambda row: (section.urgency(row, now), row.closes_at, row.id))
+    return tuple(DueItem(row, section.why(row, now)) for row in rows)
+
+
+def _count_forecasts(snapshot: Snapshot, who: int | None) -> int:
+    """How many forecasts someone has recorded, withdrawals aside."""
+    said = snapshot.said
+    own = np.flatnonzero(said.forecaster == who)
+    return int((~said.withdrawn(own)).sum())
+
+
+def _older(row: QuestionRow, now: datetime, age: timedelta) -> bool:
+    """Whether I said nothing within ``age``."""
+    return row.mine_at is None or now - row.mine_at >= age
+
+
+def _above(row: QuestionRow) -> float:
+    """How far I stand above the crowd, in shares; 0 where one of us has no probability."""
+    return 0.0 if row.mine is None or row.crowd is None else row.mine - row.crowd
+
+
+def _points(share: float) -> int:
+    """A distance in whole points, as it is shown."""
+    return abs(round(100 * share))
 
 
 def _age_share(row: QuestionRow, now: datetime) -> float:

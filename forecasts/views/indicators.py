@@ -1,0 +1,123 @@
+"""What stands for an indicator at each instant, and whether it can be counted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from forecasts.maths.aggregation import crowd_median, standing
+from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.scenarios.inference import Indicator, reference
+from forecasts.results_scenarios import IndicatorState
+from forecasts.views.loading import Asked
+from forecasts.views.scenario_facts import Link, Prior
+from forecasts.views.snapshot import Snapshot
+from forecasts.views.standing import rows_of, stated_on
+
+WHY: dict[IndicatorState, str] = {
+    "open": "counts by the forecast that stands",
+    "unknown": "open, and neither you nor the crowd has a forecast: it adds nothing yet",
+    "resolved": "counts by how it turned out",
+    "before": "turned out before the prior was made, which holds it already: left out",
+    "annulled": "annulled, so it settles nothing: left out",
+    "unjudged": "not yet judged: left out until every scenario has likelihoods",
+    "impossible": "what is known of it has an outcome that no scenario allows: left out; "
+    "correct the likelihoods or the forecast",
+}
+Origin = Literal["me", "crowd", "outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One indicator of a set, over T instants the last of which is now.
+
+    ``current`` has shape (T, K), NaN where nothing is known. ``indicator`` is None where the
+    prior or a likelihood is missing.
+    """
+
+    link: Link
+    asked: Asked
+    state: IndicatorState
+    indicator: Indicator | None
+    current: Floats
+    origin: Origin | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes part in what the indicators imply."""
+        return self.indicator is not None and self.state in ("open", "unknown", "resolved")
+
+
+def evidence_of(
+    snapshot: Snapshot, link: Link, prior: Prior | None, scenarios: int, my_id: int | None, at: Ints
+) -> Evidence:
+    """An indicator as it stands at each instant, by my forecast, else by the crowd's median."""
+    asked = snapshot.questions[link.question_id]
+    likelihoods = link.likelihoods(len(asked.options), scenarios)
+    judged = not np.isnan(likelihoods).any()
+    current, origin = _current(snapshot, asked, my_id, at)
+    indicator = Indicator(likelihoods, link.weight) if judged and prior is not None else None
+    state = _state(asked, judged, prior, known=origin is not None)
+    if indicator is not None and prior is not None:
+        barred = np.flatnonzero(reference(prior.shares, indicator) == 0)
+        impossible = np.flatnonzero((current[:, barred] > 0).any(axis=1))
+        current[impossible] = np.nan
+        if at.size - 1 in impossible and state in ("open", "resolved"):
+            state, origin = "impossible", None
+    return Evidence(link, asked, state, indicator, current, origin)
+
+
+def forecasts_at(
+    snapshot: Snapshot, asked: Asked, my_id: int | None, at: Ints
+) -> tuple[Floats, Floats]:
+    """My forecast of a question and the crowd's median at each instant, (T, K) each.
+
+    After the question's end, what stood at its end. NaN where nothing stands.
+    """
+    rows = _rows(snapshot, asked)
+    held = np.minimum(at, asked.ends)
+    return _mine_at(snapshot, asked, rows, my_id, held), _crowd_at(snapshot, asked, rows, held)
+
+
+def _current(
+    snapshot: Snapshot, asked: Asked, my_id: int | None, at: Ints
+) -> tuple[Floats, Origin | None]:
+    rows, held = _rows(snapshot, asked), np.minimum(at, asked.ends)
+    found = _mine_at(snapshot, asked, rows, my_id, held)
+    origin: Origin | None = "crowd" if np.isnan(found[-1, 0]) else "me"
+    if (lacking := np.isnan(found[:, 0])).any():
+        found[lacking] = _crowd_at(snapshot, asked, rows, held[lacking])
+    if asked.resolution is not None and asked.outcome is not None:
+        known = at >= asked.resolution.known
+        found[known] = np.eye(len(asked.options))[asked.outcome]
+        origin = "outcome" if known[-1] else origin
+    return found, None if np.isnan(found[-1, 0]) else origin
+
+
+def _rows(snapshot: Snapshot, asked: Asked) -> Ints:
+    return rows_of(snapshot, classes=("live",), persons=True, question=asked.id)
+
+
+def _mine_at(snapshot: Snapshot, asked: Asked, rows: Ints, my_id: int | None, at: Ints) -> Floats:
+    own = stated_on(snapshot, asked, rows[snapshot.said.forecaster[rows] == (my_id or 0)])
+    if not own:
+        return np.full((at.size, len(asked.options)), np.nan)
+    return standing(own[0].history, at, limit="right")[0]
+
+
+def _crowd_at(snapshot: Snapshot, asked: Asked, rows: Ints, at: Ints) -> Floats:
+    histories = [one.history for one in stated_on(snapshot, asked, rows)]
+    if not histories:
+        return np.full((at.size, len(asked.options)), np.nan)
+    return crowd_median(histories, at)
+
+
+def _state(asked: Asked, judged: bool, prior: Prior | None, *, known: bool) -> IndicatorState:
+    held = asked.resolution
+    if asked.parent_failed or (held is not None and asked.outcome is None):
+        return "annulled"
+    if not judged:
+        return "unjudged"
+    if held is not None:
+        return "before" if prior is not None and held.known <= prior.dated else "resolved"
+    return "open" if known else "unknown"

@@ -1,0 +1,156 @@
+"""The relations in force, and the groups of questions that they link."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.tables import Question, QuestionRelation
+from forecasts.maths.scenarios.conditions import CONDITIONAL_LIMIT, Given
+from forecasts.maths.scenarios.worlds import Implies, Partition, Relation, worlds
+from forecasts.results_scenarios import RelationView
+from forecasts.views.loading import YES_NO, Asked
+
+End = tuple[int, str]
+"""An outcome of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A relation in force. ``condition`` is what the first question is asked on, if any."""
+
+    view: RelationView
+    condition: End | None
+
+    @property
+    def first(self) -> End:
+        return self.view.first_id, self.view.first_outcome
+
+    @property
+    def second(self) -> End:
+        return self.view.second_id, self.view.second_outcome
+
+    @property
+    def outright(self) -> tuple[End, End]:
+        """The two outcomes that are not asked on the condition, where there is one."""
+        if self.view.kind == "same_event" and self.condition is not None:
+            return self.condition, self.second
+        return self.first, self.second
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that relations link, directly or by others, all asked outright.
+
+    ``events`` are the outcomes that can be told apart; ``binding`` says how they hang together;
+    ``given`` are conditional questions' outcomes, each with the event and the condition.
+    """
+
+    questions: tuple[int, ...]
+    relations: tuple[Linked, ...]
+    events: tuple[End, ...]
+    binding: tuple[Relation, ...]
+    given: tuple[Linked, ...]
+    follows: frozenset[End]  # the "no" of yes/no questions, which their "yes" settles
+
+    def fault(self) -> str | None:
+        """Why the group cannot be checked; None if it can."""
+        try:
+            possible = worlds(len(self.events), self.binding)
+        except ValueError as error:
+            return str(error)
+        if self.given and len(possible) > CONDITIONAL_LIMIT:
+            return f"with conditions, {len(possible)} ways to turn out are too many to check"
+        return None
+
+    def condition(self, linked: Linked, probability: float) -> Given:
+        """A conditional forecast as the projection takes it."""
+        parent, event = linked.outright
+        return Given(self.events.index(event), self.events.index(parent), True, probability)
+
+
+def load_relations(session: Session, questions: Mapping[int, Asked]) -> list[Linked]:
+    """What analysts stated and did not take back, in the order in which it was stated."""
+    rows = session.exec(select(QuestionRelation).order_by(col(QuestionRelation.version)))
+    latest = {
+        (row.kind, row.first_id, row.first_outcome, row.second_id, row.second_outcome): row
+        for row in rows
+    }
+    active = sorted((row for row in latest.values() if row.active), key=lambda row: row.id or 0)
+    return [_linked(session, row, questions) for row in active]
+
+
+def groups_of(relations: Iterable[Linked], questions: Mapping[int, Asked]) -> list[Group]:
+    """The relations by the questions they link, each group as one system of events."""
+    found: list[tuple[set[int], list[Linked]]] = []
+    for linked in relations:
+        ids, inside = {key for key, _ in linked.outright}, [linked]
+        apart = []
+        for others, held in found:
+            if ids & others:
+                ids, inside = ids | others, [*held, *inside]
+            else:
+                apart.append((others, held))
+        found = [*apart, (ids, inside)]
+    return [_group(sorted(ids), inside, questions) for ids, inside in found]
+
+
+def _group(ids: list[int], inside: list[Linked], questions: Mapping[int, Asked]) -> Group:
+    named = {end for linked in inside for end in linked.outright}
+    events: list[End] = []
+    binding: list[Relation] = []
+    follows: set[End] = set()
+    for key in ids:
+        options = questions[key].options
+        if options == YES_NO and (key, "no") not in named:
+            events.append((key, "yes"))
+            continue
+        members = range(len(events), len(events) + len(options))
+        events += [(key, option) for option in options]
+        binding.append(Partition(tuple(members)))
+        follows |= {(key, "no")} if options == YES_NO else set()
+    for linked in inside:
+        first, second = (events.index(end) for end in linked.outright)
+        if linked.view.kind == "implies":
+            binding.append(Implies(first, second))
+        elif linked.view.kind == "complement":
+            binding.append(Partition((first, second)))
+    given = tuple(linked for linked in inside if linked.view.kind == "same_event")
+    return Group(
+        tuple(ids), tuple(inside), tuple(events), tuple(binding), given, frozenset(follows)
+    )
+
+
+def _linked(session: Session, row: QuestionRelation, questions: Mapping[int, Asked]) -> Linked:
+    first = session.get_one(Question, row.first_id)
+    condition = None
+    if first.parent_id is not None and first.parent_outcome is not None:
+        condition = (first.parent_id, first.parent_outcome)
+    one = outcome_words(questions, (row.first_id, row.first_outcome))
+    other = outcome_words(questions, (row.second_id, row.second_outcome))
+    if row.kind == "implies":
+        sentence = f"{one} cannot happen without {other}."
+    elif row.kind == "complement":
+        sentence = f"Exactly one happens of {one} and {other}."
+    else:
+        supposed = outcome_words(questions, condition) if condition else ""
+        sentence = f"{one} asks, on condition of {supposed}, what {other} asks outright."
+    view = RelationView(
+        kind=row.kind,
+        first_id=row.first_id,
+        first_title=questions[row.first_id].title,
+        first_outcome=row.first_outcome,
+        second_id=row.second_id,
+        second_title=questions[row.second_id].title,
+        second_outcome=row.second_outcome,
+        note=row.note,
+        sentence=sentence,
+    )
+    return Linked(view, condition)
+
+
+def outcome_words(questions: Mapping[int, Asked], end: End) -> str:
+    """A question's title, with the outcome where it is not a plain yes."""
+    key, outcome = end
+    title = f"“{questions[key].title}”"
+    return title if outcome == "yes" else f"{title} ({outcome})"

@@ -1,0 +1,42 @@
+"""What I say of a question now, so that it can be said again unchanged."""
+
+from datetime import datetime
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from db.tables import ForecastQuantile
+from db.types import to_us
+from forecasts.results import Restated
+from forecasts.views.columns import LIVE
+from forecasts.views.snapshot import look
+from forecasts.views.standing import standing_at
+
+
+def restated(
+    session: Session, question_id: int, *, me: str | None, now: datetime
+) -> Restated | None:
+    """My forecast in force, as it would be recorded once more; None if there is none."""
+    snapshot = look(session)
+    said, asked = snapshot.said, snapshot.questions[question_id]
+    part = said.of_question(question_id)
+    mine = (said.forecaster[part] == snapshot.by_login(me)) & (said.classes(part) == LIVE)
+    rows = np.flatnonzero(mine) + part.start
+    (row,) = standing_at(said, rows, np.full(rows.size, to_us(now))).tolist() or [-1]
+    if row < 0:
+        return None
+    if asked.kind == "binary":
+        return Restated(probability=float(said.probability[row]))
+    if asked.kind == "numeric":
+        return Restated(quantiles=_quantiles(session, int(said.id[row])))
+    (shares,) = said.distributions(np.array([row]), len(asked.options)).tolist()
+    return Restated(probabilities=tuple(shares))
+
+
+def _quantiles(session: Session, forecast_id: int) -> tuple[tuple[float, float], ...]:
+    found = session.connection().execute(
+        select(col(ForecastQuantile.level), col(ForecastQuantile.value))
+        .where(col(ForecastQuantile.forecast_id) == forecast_id)
+        .order_by(col(ForecastQuantile.level))
+    )
+    return tuple((row[0], row[1]) for row in found)

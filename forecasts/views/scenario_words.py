@@ -1,0 +1,91 @@
+"""What a scenario set lacks, and how far two judgements of it are apart, in sentences."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from forecasts.maths.checks import Floats
+from forecasts.results_scenarios import IndicatorState
+from forecasts.views.indicators import Evidence
+from forecasts.views.loading import Asked
+from forecasts.views.scenario_facts import Prior, Told
+
+AGREES = 0.01
+"""Shares closer than this are called the same: one point."""
+
+NAMED = 3
+"""Titles listed in one sentence."""
+
+_LEFT_OUT: dict[IndicatorState, str] = {
+    "unjudged": "Not yet judged, and not used: {}. Give every scenario its likelihoods.",
+    "annulled": "Annulled, and left out: {}.",
+    "before": "Known before the prior was made, which holds it already, and left out: {}.",
+    "unknown": "Open, and neither you nor the crowd has a forecast, so nothing is added: {}.",
+    "impossible": "What is known has an outcome that no scenario allows, and is left out: {}. "
+    "Correct the likelihoods or the forecast.",
+}
+
+
+def gap(names: Sequence[str], mine: Floats, implied: Floats) -> str:
+    """How far my judgement is from the implied one; both (S,), NaN if there is none."""
+    if np.isnan(implied).any():
+        return "The indicators imply nothing yet."
+    if np.isnan(mine).any():
+        top = int(np.argmax(implied))
+        return (
+            f"You have no standing forecast; the indicators imply {_percent(implied[top])} "
+            f"for “{names[top]}”."
+        )
+    apart = mine - implied
+    widest = int(np.argmax(np.abs(apart)))
+    if abs(apart[widest]) < AGREES:
+        return "Your judgement and what the indicators imply agree within one point."
+    side = "above" if apart[widest] > 0 else "below"
+    return (
+        f"Your {_percent(mine[widest])} for “{names[widest]}” is "
+        f"{abs(apart[widest]) * 100:.0f} points {side} the {_percent(implied[widest])} "
+        "that the indicators imply."
+    )
+
+
+def notices(
+    asked: Asked,
+    prior: Prior | None,
+    told: Mapping[int, Told],
+    evidence: Sequence[Evidence],
+    *,
+    ruled_out: bool,
+) -> tuple[str, ...]:
+    """What is missing or left out, and what to do about it."""
+    found = []
+    if prior is None:
+        found.append(
+            "There is no prior yet. State how probable each scenario was at a date; the "
+            "indicators are counted from there."
+        )
+    elif prior.dated > asked.ends:
+        found.append("The prior is dated after the set ended, so the indicators imply nothing.")
+    if not evidence:
+        found.append("No indicator is linked yet. Link questions that would tell scenarios apart.")
+    if ruled_out:
+        found.append(
+            "What is known rules out every scenario. Correct a likelihood of 0 or 1, or the prior."
+        )
+    for state, sentence in _LEFT_OUT.items():
+        titles = [one.asked.title for one in evidence if one.state == state]
+        if titles:
+            found.append(sentence.format(_listed(titles)))
+    untold = [name for place, name in enumerate(asked.options) if place not in told]
+    if untold:
+        found.append(f"Without a narrative: {_listed(untold)}.")
+    return tuple(found)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names in quotation marks, and how many more there are."""
+    shown = "; ".join(f"“{name}”" for name in names[:NAMED])
+    return shown if len(names) <= NAMED else f"{shown}; and {len(names) - NAMED} more"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"

@@ -1,0 +1,189 @@
+"""What the record held at one head of its log, kept while nothing is added to it.
+
+The head's root is the hash of everything recorded. A snapshot with the head that a session sees
+is therefore what the session would load, in whichever database it is; nothing is loaded, and no
+answer worked out, a second time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import RLock
+from typing import Any, TypeVar
+
+import numpy as np
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from db.tables import Ledger, LedgerHead
+from forecasts.maths.checks import Ints
+from forecasts.views.columns import Said, load_said
+from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
+
+T = TypeVar("T")
+KEPT = 2
+"""Snapshots held at once; one of a million forecasts takes about 100 MB."""
+
+ANSWERS = 64
+"""Answers held for each snapshot."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The state of the log: how many entries, the hash of all, and that of the last."""
+
+    size: int
+    root: bytes
+    leaf: bytes
+
+
+@dataclass(eq=False)
+class Snapshot:
+    """Everything that scores and lists are made of. Never changed once made."""
+
+    head: Head
+    questions: Mapping[int, Asked]
+    speakers: Mapping[int, Speaker]
+    said: Said
+    before: "Snapshot | None" = None  # an earlier one that has the same settled questions
+    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _lock: RLock = field(default_factory=RLock)
+
+    def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
+        """The answer to ``key``, worked out once; it must depend on this snapshot and it only."""
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = work()
+                if len(self._answers) > ANSWERS:
+                    self._answers.popitem(last=False)
+            self._answers.move_to_end(key)
+            found: T = self._answers[key]
+            return found
+
+    @property
+    def settled(self) -> "Snapshot":
+        """A snapshot with the same speakers, settled questions, and forecasts on these.
+
+        What depends on nothing else is asked of it, and then outlives acts on open questions.
+        """
+        return self.before or self
+
+    def by_login(self, login: str | None) -> int | None:
+        """The forecaster behind a login; None before the person's first act."""
+        return None if login is None else self._logins.get(login)
+
+    @cached_property
+    def _logins(self) -> dict[str, int]:
+        return {one.login: one.id for one in self.speakers.values() if one.login is not None}
+
+    @cached_property
+    def options(self) -> Ints:
+        """How many options a question has, by id; 0 if numeric."""
+        return self._by_question(lambda asked: len(asked.options))
+
+    @cached_property
+    def outcome(self) -> Ints:
+        """The option that came true, by question id; -1 where forecasts are held against none."""
+
+        def place(asked: Asked) -> int:
+            found = None if asked.parent_failed else asked.outcome
+            return -1 if found is None else found
+
+        return self._by_question(place)
+
+    @cached_property
+    def binary(self) -> Ints:
+        """1 for questions of yes and no, by question id."""
+        return self._by_question(lambda asked: asked.kind == "binary")
+
+    @cached_property
+    def ordered(self) -> Ints:
+        """1 where the options have an order, by question id."""
+        return self._by_question(lambda asked: asked.kind == "ordered")
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The ends of the scoring windows by question id, microseconds since the epoch."""
+        return self._by_question(lambda asked: asked.ends)
+
+    @cached_property
+    def persons(self) -> Ints:
+        """1 for persons, 0 for others, by forecaster id."""
+        found = np.zeros(max(self.speakers, default=0) + 1, dtype=np.int64)
+        found[[one.id for one in self.speakers.values() if one.kind == "person"]] = 1
+        return found
+
+    def _by_question(self, value: Callable[[Asked], int]) -> Ints:
+        """A number of each question, by id; 0 where there is no such question."""
+        found = np.zeros(max(self.questions, default=0) + 1, dtype=np.int64)
+        for key, asked in self.questions.items():
+            found[key] = value(asked)
+        return found
+
+
+_snapshots: OrderedDict[Head, Snapshot] = OrderedDict()
+_guard = RLock()
+
+
+def look(session: Session) -> Snapshot:
+    """The snapshot of what ``session`` sees.
+
+    After an act, the forecasts recorded since are added to those already held, and the small
+    tables read again.
+    """
+    head = _head(session)
+    with _guard:
+        found = _snapshots.get(head)
+        if found is None:
+            earlier = _earlier(session, head)
+            found = _loaded(session, head, earlier)
+            if earlier is not None:
+                _snapshots.pop(earlier.head)  # nobody will ask for it again, or it is loaded anew
+            _snapshots[head] = found
+            while len(_snapshots) > KEPT:
+                _snapshots.popitem(last=False)
+        _snapshots.move_to_end(head)
+        return found
+
+
+def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
+    questions, speakers = load_questions(session), load_speakers(session)
+    said = load_said(session, earlier.said if earlier else None)
+    before = None
+    if earlier is not None and earlier.speakers == speakers:
+        settled = _settled(questions)
+        new = said.question[said.id > earlier.said.id.max(initial=0)]
+        if settled == _settled(earlier.questions) and settled.keys().isdisjoint(new.tolist()):
+            before = earlier.settled
+    return Snapshot(head, questions, speakers, said, before)
+
+
+def _settled(questions: Mapping[int, Asked]) -> dict[int, Asked]:
+    return {key: asked for key, asked in questions.items() if asked.is_settled}
+
+
+def _head(session: Session) -> Head:
+    row = session.connection().execute(select(col(LedgerHead.size), col(LedgerHead.root))).first()
+    size, root = (0, b"") if row is None else (row[0], bytes(row[1]))
+    return Head(size, root, _leaf(session, size) or b"")
+
+
+def _earlier(session: Session, head: Head) -> Snapshot | None:
+    """The last snapshot that this log continues: one whose last entry is an entry of it."""
+    for known in sorted(_snapshots, key=lambda one: -one.size):
+        if 0 < known.size < head.size and _leaf(session, known.size) == known.leaf:
+            return _snapshots[known]
+    return None
+
+
+def _leaf(session: Session, seq: int) -> bytes | None:
+    found = session.connection().execute(select(col(Ledger.leaf)).where(col(Ledger.seq) == seq))
+    leaf = found.scalar()
+    return None if leaf is None else bytes(leaf)
+
+
+def forget() -> None:
+    """Drop everything that is kept, so that the next look loads it again."""
+    with _guard:
+        _snapshots.clear()

@@ -1,0 +1,197 @@
+"""What is kept between two answers, and when it is not."""
+
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from sqlmodel import Session
+
+from db.engine import open_engine
+from db.session import reading, transaction
+from forecasts.services.forecasts import record_forecast
+from forecasts.services.questions import ask_question, tag_question
+from forecasts.services.resolutions import resolve_question
+from forecasts.views import columns
+from forecasts.views.calibration import calibration
+from forecasts.views.columns import load_said
+from forecasts.views.question import question
+from forecasts.views.scores import scoreboard
+from forecasts.views.scoring import scored, settings_of
+from forecasts.views.snapshot import KEPT, _snapshots, forget, look
+
+CLOSE = datetime(2024, 8, 1, tzinfo=UTC)
+
+
+def seen(desk):
+    with reading(desk.engine) as session:
+        return look(session)
+
+
+def same(one, other):
+    for name in (*columns._ROWS, "share_id", "share_start", "shares"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_an_unchanged_record_is_neither_loaded_nor_scored_again(desk, draft):
+    key = desk.do(ask_question, draft=draft()).id
+    desk.do(record_forecast, question_id=key, probability=0.2)
+    first = seen(desk)
+    board = desk.ask(scoreboard, now=desk.now)
+    assert seen(desk) is first
+    assert desk.ask(scoreboard, now=desk.now + timedelta(days=1)) is board
+
+
+def test_every_act_is_seen(desk, draft):
+    key = desk.do(ask_question, draft=draft()).id
+    assert desk.ask(scoreboard, now=desk.now).resolved == 0
+    desk.do(record_forecast, question_id=key, probability=0.2)
+    desk.do(tag_question, question_id=key, add=["asia"])
+    assert seen(desk).questions[key].tags == ("asia",)
+    desk.now = CLOSE + timedelta(days=1)
+    desk.do(resolve_question, question_id=key, outcome="no", known_at=CLOSE, evidence="E.")
+    assert desk.ask(scoreboard, now=desk.now).people[0].score < 0.1
+    assert desk.ask(question, key, me="ana", now=desk.now).scores[0].score < 0.1
+
+
+def test_acts_on_open_questions_leave_the_scores_as_they_are(desk, draft):
+    """And whatever touches a settled question, or who speaks, does not."""
+    keys = [desk.do(ask_question, draft=draft()).id for _ in range(2)]
+    for key in keys:
+        desk.do(record_forecast, question_id=key, probability=0.2)
+    known = desk.now + timedelta(days=4)
+    desk.now = known + timedelta(days=1)
+    desk.do(resolve_question, question_id=keys[0], outcome="no", known_at=known, evidence="E.")
+
+    def answers():
+        views = scoreboard, calibration
+        return [desk.ask(view, now=desk.now) for view in views]
+
+    board, curve = answers()
+    for act in (
+        {"probability": 0.3},
+        {"probability": 0.4},
+    ):
+        desk.do(record_forecast, question_id=keys[1], **act)
+        assert [one is other for one, other in zip(answers(), (board, curve), strict=True)] == [
+            True, True,
+        ]  # fmt: skip
+    claimed = known - timedelta(days=2)
+    desk.do(record_forecast, question_id=keys[0], probability=0.9, made_at=claimed)
+    assert [reason for reason, _ in desk.ask(scoreboard, now=desk.now).left_out] == [
+        "retrospective forecasts"
+    ]
+    desk.do(tag_question, question_id=keys[0], add=["asia"])
+    assert [row.tag for row in desk.ask(scoreboard, now=desk.now, me="ana").by_tag] == ["asia"]
+    desk.do(resolve_question, question_id=keys[1], outcome="yes", known_at=known, evidence="E.")
+    assert desk.ask(scoreboard, now=desk.now).scored == 2
+    kept = seen(desk)
+    forget()
+    assert desk.ask(scoreboard, now=desk.now).people[0].score == scored_by(kept)
+
+
+def scored_by(snapshot):
+    found = scored(snapshot, settings_of(retrospective=False, possibilities=False))
+    return found.score.mean()
+
+
+def test_what_is_added_goes_where_a_full_load_puts_it(desk, draft):
+    """Claimed times, options and several people, loaded act by act and all at once."""
+    keys = [desk.do(ask_question, draft=draft()).id for _ in range(2)]
+    several = draft(kind="multiple_choice", options=("a", "b", "c"))
+    keys.append(desk.do(ask_question, draft=several).id)
+    early = desk.now
+    rng = np.random.default_rng(3)
+    for step in range(30):
+        desk.later(hours=1)
+        number = int(rng.integers(3))
+        claimed = early + timedelta(minutes=int(rng.integers(60))) if step % 3 == 0 else None
+        share = float(rng.integers(101)) / 100
+        said = {"probability": share}
+        if number == 2:
+            said = {"probabilities": [share, (1 - share) / 2, (1 - share) / 2]}
+        who = ("ana", "bob", "cem")[int(rng.integers(3))]
+        desk.do(record_forecast, by=who, question_id=keys[number], made_at=claimed, **said)
+        if step % 2:
+            grown = seen(desk)
+            with Session(desk.engine) as session:
+                same(grown.said, load_said(session))
+    stated = grown.said.distributions(np.flatnonzero(grown.said.question == keys[2]), 3)
+    np.testing.assert_allclose(stated.sum(axis=1), 1)
+
+
+def test_another_record_under_the_same_name_is_loaded_anew(desk, draft, empty_template, tmp_path):
+    """A database may be replaced by a backup, or by one with a longer history of its own."""
+    for name in ("one.db", "two.db"):
+        shutil.copy(empty_template, tmp_path / name)
+    boards = []
+    for name, shares in (("one.db", [0.1]), ("two.db", [0.9, 0.8])):
+        shutil.copy(tmp_path / name, tmp_path / "in_use.db")
+        engine = open_engine(f"sqlite:///{tmp_path / 'in_use.db'}")
+        other = type(desk)(engine)
+        key = other.do(ask_question, key=f"{name} asks", draft=draft()).id
+        for i, share in enumerate(shares):
+            other.do(record_forecast, key=f"{name} {i}", question_id=key, probability=share)
+        boards.append(seen(other))
+        engine.dispose()
+    assert [board.said.probability.tolist() for board in boards] == [[0.1], [0.9, 0.8]]
+
+
+def test_rows_of_an_act_that_is_not_over_are_seen_by_itself_only(desk, draft, monkeypatch):
+    monkeypatch.setattr(columns, "BULK", 1)
+    key = desk.do(ask_question, draft=draft()).id
+    desk.do(record_forecast, question_id=key, probability=0.2)
+    with transaction(desk.engine) as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO forecast (question_id, forecaster_id, forecast_class, made_at, withdrawn, "
+            "probability, is_possibility, recorded_at, recorded_by) "
+            "SELECT question_id, forecaster_id, forecast_class, made_at + 1, withdrawn, 0.5, "
+            "is_possibility, recorded_at + 1, recorded_by FROM forecast"
+        )
+        assert load_said(session).probability.tolist() == [0.2, 0.5]
+        session.rollback()
+    assert seen(desk).said.probability.tolist() == [0.2]
+
+
+def test_few_snapshots_are_kept_and_many_threads_share_them(desk, draft):
+    found = []
+    for share in (0.1, 0.2, 0.3):
+        key = desk.do(ask_question, draft=draft()).id
+        desk.do(record_forecast, question_id=key, probability=share)
+        threads = [threading.Thread(target=lambda: found.append(seen(desk))) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len({id(snapshot) for snapshot in found}) == 3
+    assert len(_snapshots) <= KEPT
+
+
+def test_a_look_on_postgresql_is_one_look(desk, postgres_db, draft):
+    """What is recorded while a reader reads belongs to the next look."""
+    engine = open_engine(postgres_db)
+    desk = type(desk)(engine)
+    key = desk.do(ask_question, draft=draft()).id
+    desk.do(record_forecast, question_id=key, probability=0.2)
+    with reading(engine) as session:
+        first = look(session)
+        desk.later(hours=1).do(record_forecast, question_id=key, probability=0.4)
+        assert look(session) is first
+        same(load_said(session), first.said)
+    assert seen(desk).said.probability.tolist() == [0.2, 0.4]
+    engine.dispose()
+
+
+def test_loading_in_bulk_from_postgresql(desk, postgres_db, draft, monkeypatch):
+    engine = open_engine(postgres_db)
+    desk = type(desk)(engine)
+    several = draft(kind="ordered", options=("a", "b", "c"))
+    keys = [desk.do(ask_question, draft=one).id for one in (draft(), several)]
+    desk.do(record_forecast, question_id=keys[0], probability=0.2, expires_at=CLOSE)
+    desk.do(record_forecast, question_id=keys[1], probabilities=[0.2, 0.3, 0.5])
+    with reading(engine) as session:
+        one_by_one = load_said(session)
+        monkeypatch.setattr(columns, "BULK", 1)
+        same(load_said(session), one_by_one)
+        assert columns._in_bulk(session, columns._queries(0, 99)) is not None
+    engine.dispose()
