@@ -2,10 +2,14 @@
 
 import streamlit as st
 
-from dashboard.context import refusing
+from dashboard.context import look_up_reader, refusing, who
+from dashboard.identity import sign_in_configured
+from dashboard.widgets.ledger import alarm
+from dashboard.widgets.sign_in import sign_in_page, who_line
 from dashboard.widgets.style import dress
 
 st.set_page_config(page_title="Forecast Desk", layout="wide")
+outside = who() is None
 # The folder must not be called "pages": Streamlit would take it for its own kind of app, and the
 # first visitor after a start would see a page without this script when asking for it by address.
 page = st.navigation(
@@ -16,9 +20,20 @@ page = st.navigation(
         st.Page("screens/question.py", title="Question"),
         st.Page("screens/calibration.py", title="Calibration"),
         st.Page("screens/scores.py", title="Scores"),
+        st.Page(
+            "screens/people.py",
+            title="People",
+            visibility="visible" if sign_in_configured() else "hidden",
+        ),
     ],
-    position="top",
+    position="hidden" if outside else "top",
 )
 dress()
+if outside:
+    sign_in_page()
+    st.stop()
 with refusing():  # a record that cannot be opened
+    look_up_reader()
+    who_line()
+    alarm()
     page.run()

@@ -1,31 +1,53 @@
 """The dashboard's one door to the database: who reads, who acts, and what was refused."""
 
-import getpass
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
 from typing import Concatenate, ParamSpec
 
 import streamlit as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from dashboard.identity import Identity, identity, sign_in_configured
 from dashboard.widgets.safe import plain
 from db.engine import database_url
 from db.ledger import Receipt
-from db.session import reading, transaction
-from forecasts import clock
-from forecasts.errors import TrackerError
+from db.session import reading
+from db.tables.role import ROLES, Role
+from forecasts import clock, performing
+from forecasts.errors import NotSignedIn, SignInNeeded, TrackerError
+from forecasts.maths.engine import compile_ahead
 from forecasts.opening import naming_faults, open_record
 from forecasts.services.acts import Act
+from forecasts.services.people import enter
+from forecasts.services.roles import is_shared, role_of, suffices
+from forecasts.views.people import person_id
+from forecasts.views.standing import will_compile
 
 P = ParamSpec("P")
-_SAVED = "saved"
+_SAVED, _READER = "saved", "reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the record knows of whoever looks, as this run of the page began."""
+
+    id: int | None  # as a forecaster; None before the first act
+    role: Role
+    offered: Role  # the most that this visit has seen
 
 
 @st.cache_resource
 def _engine(url: str) -> Engine:
-    return open_record(create=True)
+    engine = open_record(create=True)
+    with reading(engine) as session:
+        large = will_compile(session)
+    if large:  # beside the first page, which may not need it; no page needs everything
+        Thread(target=compile_ahead, kwargs={"everything": False}).start()
+    return engine
 
 
 @contextmanager
@@ -44,9 +66,58 @@ def refusing() -> Iterator[None]:
         st.error(plain(str(refused)))
 
 
+def who() -> Identity | None:
+    """Whoever looks; None where a sign-in is asked for and there is none."""
+    return identity(clock.now())
+
+
 def me() -> str:
-    """The login of whoever sits at this computer."""
-    return getpass.getuser()
+    """The login of whoever looks: the machine's user, or who signed in."""
+    found = who()
+    if found is None:
+        raise NotSignedIn
+    return found.login
+
+
+def look_up_reader() -> None:
+    """Read the reader's id and role anew. Once at the start of every run.
+
+    Somebody who signed in for the first time is entered, so that an admin can find the person.
+    """
+    login = me()
+    with database() as session:
+        key = person_id(session, login)
+        viewing = not sign_in_configured() and is_shared(session)
+        role: Role = "viewer" if viewing else role_of(session, login)
+    if key is None and sign_in_configured():
+        receipt = perform("first visit", enter)
+        key = None if receipt is None else receipt.id
+        saved_notice()  # the reader did nothing that was to be saved
+    before: Reader | None = st.session_state.get(_READER)
+    offered = role if before is None else max(role, before.offered, key=ROLES.index)
+    st.session_state[_READER] = Reader(key, role, offered)
+
+
+def my_id() -> int | None:
+    """The reader's id as a forecaster; None before the first act."""
+    reader: Reader = st.session_state[_READER]
+    return reader.id
+
+
+def my_role() -> Role:
+    """What the reader may do."""
+    reader: Reader = st.session_state[_READER]
+    return reader.role
+
+
+def may(kind: str) -> bool:
+    """Whether to offer acts of this kind. The services decide about each act itself.
+
+    A role taken away during a visit is not followed here: a form that vanished would take what
+    was typed with it.
+    """
+    reader: Reader = st.session_state[_READER]
+    return suffices(reader.offered, kind)
 
 
 def form_key(form: str) -> str:
@@ -69,14 +140,28 @@ def perform(
     **request: P.kwargs,
 ) -> Receipt | None:
     """Run one act in a transaction of its own. None: it was refused, and the reader told why."""
-    act = Act(actor=me(), now=clock.now(), key=form_key(form))
+    key = form_key(form)
+
+    def act(session: Session) -> Act:
+        found = who()
+        if found is None:
+            raise NotSignedIn
+        if not sign_in_configured() and is_shared(session):
+            raise SignInNeeded
+        return Act(found.login, clock.now(), key, found.name)
+
     receipt = None
-    with refusing(), naming_faults(), transaction(_engine(database_url())) as session:
-        receipt = service(session, act, *args, **request)
+    with refusing(), naming_faults():
+        receipt = performing.perform(_engine(database_url()), act, service, *args, **request)
     if receipt is not None:
         del st.session_state[f"key of {form}"]
         st.session_state[_SAVED] = f"Saved as entry {receipt.seq}."
     return receipt
+
+
+def tell_saved(notice: str) -> None:
+    """Say on the next run what several acts saved together."""
+    st.session_state[_SAVED] = notice
 
 
 def saved_notice() -> str | None:

@@ -31,6 +31,16 @@ def percent_range(low: float, high: float) -> str:
     return f"{100 * low:.0f}–{100 * high:.0f}{NBSP}%"
 
 
+def odds(share: float) -> str:
+    """A probability in (0, 1) as odds: "2.3 : 1 on", "3 : 1 against"; a certainty has none."""
+    if share in (0, 1):
+        return DASH
+    ratio = max(share, 1 - share) / min(share, 1 - share)
+    written = f"{ratio:,.0f}" if ratio >= 10 else f"{round(ratio, 1):g}"
+    side = "on" if share > 0.5 else "against"
+    return f"{written}{NBSP}:{NBSP}1" + ("" if written == "1" else f" {side}")
+
+
 def points(change: float) -> str:
     """A change of a probability, in shares, as signed percentage points: "+14", "−2"."""
     rounded = round(100 * change)

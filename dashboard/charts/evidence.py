@@ -1,12 +1,18 @@
-"""Evidence on the history chart: numbered squares near the time axis."""
+"""Evidence and comments on a history chart: marks near the time axis."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import plotly.graph_objects as go
 
+from dashboard import formats
+from dashboard.charts.labels import shortened
 from dashboard.theme import Palette
+from dashboard.widgets.safe import chart_text
 from forecasts.results import NoteView, QuestionView
+
+TOLD = 4
+"""Comments that a mark tells on hover."""
 
 
 def numbered_evidence(notes: Iterable[NoteView]) -> list[tuple[int, datetime, NoteView]]:
@@ -27,6 +33,7 @@ def mark_evidence(figure: go.Figure, view: QuestionView, palette: Palette) -> No
     for first, last, at in merged(numbered_evidence(view.evidence), near):
         figure.add_annotation(
             x=at,
+            yref="paper",
             y=0.04,
             text=f"<b>{first if first == last else f'{first}–{last}'}</b>",
             showarrow=False,
@@ -34,6 +41,34 @@ def mark_evidence(figure: go.Figure, view: QuestionView, palette: Palette) -> No
             bgcolor=palette.muted,
             borderpad=3,
         )
+
+
+def mark_comments(figure: go.Figure, view: QuestionView, palette: Palette) -> None:
+    """A hollow mark for each comment, or for several in a row, that tells them on hover."""
+    ordered = sorted(view.comments, key=lambda entry: entry.recorded_at)
+    numbered = [(n, entry.recorded_at, entry) for n, entry in enumerate(ordered, start=1)]
+    near = (view.row.closes_at - view.row.opens_at) * 0.06
+    for first, last, at in merged(numbered, near):
+        told = [_told(entry) for entry in ordered[first - 1 : last]]
+        more = [f"and {len(told) - TOLD} more"] if len(told) > TOLD else []
+        figure.add_annotation(
+            name=f"comments {first}–{last}",
+            x=at,
+            yref="paper",
+            y=0.96,
+            text="“”" if first == last else f"“{last - first + 1}”",
+            hovertext="<br>".join([*told[:TOLD], *more]),
+            showarrow=False,
+            font={"color": palette.muted, "size": 11},
+            bordercolor=palette.muted,
+            borderwidth=1,
+            borderpad=2,
+        )
+
+
+def _told(entry: NoteView) -> str:
+    who, words = chart_text(entry.recorded_by), chart_text(shortened(entry.text, 80))
+    return f"{who}, {formats.day(entry.recorded_at)}: {words}"
 
 
 def merged(

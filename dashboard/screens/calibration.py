@@ -9,7 +9,7 @@ from dashboard.charts.calibration_finding import (
     verdict_sentence,
 )
 from dashboard.charts.reliability import reliability_chart
-from dashboard.context import database, me
+from dashboard.context import database, my_id
 from dashboard.widgets.calibration_parts import calibration_filters, calibration_of, footnotes
 from dashboard.widgets.decomposition import HEAD, decomposition
 from dashboard.widgets.parts import finding, note, page_head, table
@@ -22,9 +22,9 @@ with database() as session:
     choices = facets(session)
 
 top = st.container()
-chosen = calibration_filters(choices, me())
+chosen = calibration_filters(choices, my_id())
 with database() as session:
-    view = calibration_of(session, chosen, choices, me=me(), now=now)
+    view = calibration_of(session, chosen, choices, me=my_id(), now=now)
 with top:
     page_head(verdict(view), verdict_sentence(view))
     if not chosen.has_mine:

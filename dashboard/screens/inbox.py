@@ -12,10 +12,14 @@ from dashboard.widgets.inbox_parts import (
     move_buttons,
     scroll_to_mark,
     statement_line,
+    twins_part,
+    waiting_list,
 )
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import note, page_head
-from forecasts.views.inbox import article, inbox
+from dashboard.widgets.proposals import more_statements
+from dashboard.widgets.scale import chosen_scale
+from forecasts.views.inbox import article, best_first, inbox
 
 with database() as session:
     items = inbox(session)
@@ -30,12 +34,15 @@ if not items or "add" in st.query_params:
 
 view = None
 with refusing(), database() as session:
-    view = article(session, choose_article(items, asked_id("article")))
+    chosen = choose_article(items, asked_id("article"))
+    view = article(session, chosen, scale=chosen_scale())
 if view is None:
     st.stop()
 
-place = choose_statement(view, asked_id("statement"))
+ranked = best_first(view)
+place = choose_statement([one for one, _ in ranked], asked_id("statement"))
 page_head(view.head.title, f"{byline(view.head)} · {statement_line(view, place)}")
+twins_part(view.head.id, max(item.head.id for item in items))
 with st.container(key="fd-inbox"):
     text, side = st.columns([0.6, 0.4], gap="large")
 with side, st.container(key="fd-side"):
@@ -43,8 +50,10 @@ with side, st.container(key="fd-side"):
         note("No statement about the future was found in this article.")
     else:
         move_buttons(place)
-        candidate_panel(view.statements[place.index], view.head, following=place.following)
+        candidate_panel(ranked[place.index][0], view.head, following=place.following)
+        waiting_list(ranked, place.id)
 with text:
     st.html(KEY)
+    more_statements(view)
     st.html(marked_text(view, selected=place.id if place else None))
     scroll_to_mark(place.id if place else None)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.context import database, me, refusing
+from dashboard.context import database, me, my_id, refusing
+from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.notes import clarifications_part, comments_part, evidence_part
 from dashboard.widgets.question_head import question_head
@@ -27,9 +28,13 @@ if view is None:
     st.stop()
 
 question_head(view, now)
+hidden = crowd_choice(view)
+everything = len(view.record)
+if hidden:
+    view = without_crowd(view, my_id())
 left, right = st.columns([0.66, 0.34], gap="large")
 with left:
-    history_part(view, now)
+    history_part(view, now, hidden=hidden)
 with right:
     action_part(view)
 
@@ -37,7 +42,7 @@ record, evidence, comments, criteria = st.tabs(
     ["Record", "Evidence", "Comments", "Clarifications"], key="question tabs"
 )
 with record:
-    record_part(view)
+    record_part(view, hidden=everything - len(view.record))
 with evidence:
     evidence_part(view)
 with comments:

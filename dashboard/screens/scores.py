@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.charts.score_time import score_time_chart, score_time_finding
-from dashboard.context import database, me
+from dashboard.context import database, me, my_id
 from dashboard.widgets.leaderboard import leaderboard
 from dashboard.widgets.parts import finding, note, page_head, table
 from dashboard.widgets.score_parts import (
@@ -26,7 +26,7 @@ chosen = score_filters(choices)
 with database() as session:
     board = scoreboard(session, now=clock.now(), me=me(), **chosen)
 with top:
-    page_head(board_heading(board, me()), board_line(board))
+    page_head(board_heading(board, my_id()), board_line(board))
 
 if board.scored:
     note(MEASURE)
@@ -37,7 +37,7 @@ for title, rows in (
 ):
     if rows:
         finding(title)
-        table(*leaderboard(rows, me=me()), board=True)
+        table(*leaderboard(rows, me=my_id()), board=True)
 board_footnotes(board)
 
 if board.scored:

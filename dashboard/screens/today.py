@@ -1,16 +1,10 @@
 """What is due, what is waiting, and how good the forecasts were."""
 
 from dashboard.context import database, me
+from dashboard.widgets.ledger import record_line
 from dashboard.widgets.parts import page_head
-from dashboard.widgets.today_parts import (
-    guidance,
-    section,
-    sources_strip,
-    strip,
-    today_heading,
-    today_line,
-    waiting,
-)
+from dashboard.widgets.today_items import section, waiting
+from dashboard.widgets.today_parts import guidance, sources_strip, strip, today_heading, today_line
 from forecasts import clock
 from forecasts.views.today import today
 
@@ -27,4 +21,7 @@ section("Due for resolution", view.due, due=True)
 section("Closing within 7 days", view.closing)
 section("Gone stale", view.stale)
 waiting(view.inbox)
+section("Far from the crowd", view.far)
+section("Moved", view.moved)
 section("Without a forecast of yours", view.unforecast)
+record_line()

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
+from forecasts.reading.candidate import Candidate
 from forecasts.results import ArticleHead, ArticleView, StatementView
 
 KEY = Html(
@@ -56,7 +57,7 @@ def _classes(statement: StatementView, selected: int | None) -> str:
     return f"{kind}{on}{'' if statement.decision == 'waiting' else ' done'}"
 
 
-def label(statement: StatementView) -> str:
+def label(statement: StatementView | Candidate) -> str:
     """Direction, words and range of a statement: "▼ unlikely 10–35 %"."""
     if statement.is_possibility:
         return f"? {statement.hedge}"

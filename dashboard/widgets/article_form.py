@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import partial_date, partial_date_inputs
 from dashboard.widgets.nav import INBOX
 from dashboard.widgets.parts import note
-from forecasts.children import pdf_text
+from forecasts.children import read_file
 from forecasts.errors import InvalidInput
 from forecasts.fetching import fetch
-from forecasts.reading.documents import Document, read_document
+from forecasts.reading.document import Document
 from forecasts.reading.statements import read_statements
 from forecasts.results import PartialDate
 from forecasts.services.articles import add_article
@@ -20,6 +21,8 @@ WAYS = ("Paste", "File", "Web address")
 
 def article_form() -> None:
     """First the text, then what is known about it. Nothing is stored before the second step."""
+    if not allowed("article", "Adding an article"):
+        return
     form = "article"
     key = form_key(form)
     with refusing():
@@ -39,19 +42,19 @@ def _bring(key: str) -> tuple[Document, str] | None:
     if way == "File":
         file = st.file_uploader("Text, Markdown, HTML or PDF file", type=FILES, key=f"file {key}")
         if st.button("Read the file", key=f"read file {key}") and file is not None:
-            return read_document(file.getvalue(), name=file.name, pdf=pdf_text), ""
+            return read_file(file.getvalue(), name=file.name), ""
     elif way == "Web address":
         url = st.text_input("Web address of the article", key=f"from {key}")
         if st.button("Fetch the page", key=f"fetch {key}"):
             with st.spinner("Fetching the page"):
                 page = fetch((url or "").strip())
-                return read_document(page.content, name=page.url, pdf=pdf_text), page.url
+                return read_file(page.content, name=page.url), page.url
     else:
         text = st.text_area("Text of the article", key=f"text {key}", height=260)
         if st.button("Read the text", key=f"read text {key}"):
             if not (text or "").strip():
                 raise InvalidInput("article", "", "paste its text first")
-            return read_document((text or "").encode(), name="pasted.txt"), ""
+            return read_file((text or "").encode(), name="pasted.txt"), ""
     return None
 
 

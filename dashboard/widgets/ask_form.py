@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.allowed import allowed
 from dashboard.widgets.draft_form import KINDS, draft_inputs, draft_of
 from dashboard.widgets.nav import open_question
 from forecasts.services.questions import ask_question
@@ -10,6 +11,8 @@ from forecasts.services.questions import ask_question
 
 def ask_form() -> None:
     """Kind first, because the fields depend on it; then the question itself."""
+    if not allowed("question", "Asking a question"):
+        return
     form = "ask"
     key = form_key(form)
     kind = st.selectbox(

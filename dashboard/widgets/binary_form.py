@@ -4,14 +4,18 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database, form_key, me, perform, refusing
+from dashboard.widgets.confirm import confirm_unchanged
 from dashboard.widgets.parts import note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.safe import fill
+from dashboard.widgets.scale import chosen_scale, scale_name
 from forecasts import clock
 from forecasts.errors import TrackerError
+from forecasts.reading.naming import word_for
+from forecasts.reading.scales import RECOMMENDED, Estimate
 from forecasts.results import QuestionRow
 from forecasts.services.forecasts import record_forecast
-from forecasts.services.inputs import parse_probability
+from forecasts.services.likelihood import parse_likelihood
 from forecasts.views.question import preview
 
 EXPLAINED = (
@@ -28,7 +32,10 @@ def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
     form = f"forecast {row.id}"
     key = form_key(form)
     text = st.text_input(
-        "Probability of yes", key=f"probability {key}", placeholder="37% or 0.37", live=True
+        "Probability of yes",
+        key=f"probability {key}",
+        placeholder="37%, 2:1 against, likely",
+        live=True,
     )
     typed = _typed(text or "")
     reasons = reasons_inputs(key)
@@ -38,14 +45,14 @@ def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
     with st.container(horizontal=True):
         pressed = st.button(label, key=f"save {key}", type="primary")
         if confirm:
-            confirm_button(row)
+            confirm_unchanged(row)
     if pressed:
         with refusing():
             receipt = perform(
                 form,
                 record_forecast,
                 question_id=row.id,
-                probability=parse_probability(text or ""),
+                probability=parse_likelihood(text or "", _scale())[0],
                 rationale=reasons.rationale,
                 confidence=reasons.confidence,
                 expires_at=reasons.expires_at,
@@ -54,26 +61,38 @@ def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
                 st.rerun()
 
 
-def confirm_button(row: QuestionRow) -> None:
-    """Say the same again: a new entry with the standing probability."""
-    if row.mine is None:
-        return
-    form = f"confirm {row.id}"
-    label = f"Confirm {formats.exact_percent(row.mine)}"
-    pressed = st.button(label, key=f"confirm {form_key(form)}")
-    if pressed and perform(form, record_forecast, question_id=row.id, probability=row.mine):
-        st.rerun()
-
-
 def _typed(text: str) -> float | None:
-    """The probability typed so far; None, with a quiet hint, while it is not one yet."""
+    """The probability typed so far, told in every form; None, with a quiet hint, without one."""
     if not text.strip():
         return None
     try:
-        return parse_probability(text)
+        probability, estimate = parse_likelihood(text, _scale())
     except TrackerError as refused:
         note(str(refused))
         return None
+    note(in_every_form(probability, _scale(), estimate))
+    return probability
+
+
+def _scale() -> str:
+    return chosen_scale() or RECOMMENDED
+
+
+def in_every_form(probability: float, scale: str, estimate: Estimate | None = None) -> str:
+    """The probability as a percentage, as odds and as a word with its range and scale.
+
+    ``estimate`` is what the typed word stands for; without it the scale's own word is found.
+    """
+    share, odds = formats.exact_percent(probability), formats.odds(probability)
+    if estimate is not None:
+        reach = formats.percent_range(estimate.low, estimate.high)
+        return f"{share} · {odds} · the word stands for {reach}, {scale_name(estimate.scale)}"
+    found = word_for(probability, scale)
+    if found is None:
+        return f"{share} · {odds} · no word for it, {scale_name(scale)}"
+    word, meant = found
+    reach = formats.percent_range(meant.low, meant.high)
+    return f"{share} · {odds} · “{word}” ({reach}), {scale_name(scale)}"
 
 
 def _preview(row: QuestionRow, probability: float) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard import formats
-from dashboard.widgets.parts import left_out_line, note
+from dashboard.widgets.parts import claimed_line, left_out_line, note
 from dashboard.widgets.safe import visible
 from forecasts.results import CalibrationView, FacetValues
 from forecasts.views.calibration import calibration
@@ -35,14 +35,12 @@ class Chosen:
     role: str  # whose colour it is drawn in
 
 
-def my_forecaster(choices: FacetValues, me: str) -> int | None:
+def my_forecaster(choices: FacetValues, me: int | None) -> int | None:
     """The reader's id, once the reader has forecast."""
-    return next(
-        (key for key, kind, name in choices.forecasters if (kind, name) == ("person", me)), None
-    )
+    return me if any(key == me for key, _, _ in choices.forecasters) else None
 
 
-def calibration_filters(choices: FacetValues, me: str) -> Chosen:
+def calibration_filters(choices: FacetValues, me: int | None) -> Chosen:
     """Fields to choose with; it starts with the reader, or with the sources while there is none."""
     mine = my_forecaster(choices, me)
     names: dict[str | int, str] = {group: group for group in GROUPS}
@@ -89,7 +87,7 @@ def _role(picked: str | int, mine: int | None, choices: FacetValues) -> str:
 
 
 def calibration_of(
-    session: Session, chosen: Chosen, choices: FacetValues, *, me: str, now: datetime
+    session: Session, chosen: Chosen, choices: FacetValues, *, me: int | None, now: datetime
 ) -> CalibrationView:
     """The calibration that was asked for; the reader's own is called "You"."""
     group = chosen.who if isinstance(chosen.who, str) else None
@@ -114,5 +112,6 @@ def footnotes(view: CalibrationView) -> None:
         "fall. Bars: questions at each tenth. Dots grow with the questions behind them.",
         f"{formats.count(view.forecasts, 'forecast')} on "
         f"{formats.count(view.questions, 'resolved question')} entered: {view.entering}.",
+        *claimed_line(view.settings),
         *left_out_line(view.left_out),
     )

@@ -1,19 +1,28 @@
-"""Deciding about one statement: accept it as a question, or dismiss it."""
+"""Deciding about one statement: accept it as a question or into one, or dismiss it."""
 
+from dataclasses import replace
 from typing import NoReturn
 
 import streamlit as st
 
-from dashboard.context import form_key, perform, refusing
+from dashboard import formats
+from dashboard.context import database, form_key, perform, refusing
+from dashboard.widgets.allowed import allowed
+from dashboard.widgets.condition import asked_in_any_case, hanging_inputs, parent_choice
 from dashboard.widgets.draft_form import draft_inputs, draft_of
+from dashboard.widgets.merge import merge_form, similar_part
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import note
+from dashboard.widgets.proposals import proposed_wording
+from dashboard.widgets.scale import chosen_scale, scale_choice
 from dashboard.widgets.statement import statement_facts
-from forecasts.reading.drafting import draft_question
+from forecasts.reading.drafting import Draft, draft_question
 from forecasts.results import ArticleHead, StatementView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
-from forecasts.views.inbox import as_candidate
+from forecasts.views.inbox import as_candidate, similar_questions
+
+_DISMISSED = "last dismissed"
 
 
 def candidate_panel(statement: StatementView, head: ArticleHead, *, following: int | None) -> None:
@@ -22,50 +31,80 @@ def candidate_panel(statement: StatementView, head: ArticleHead, *, following: i
     After a decision the page goes on to the statement ``following``.
     """
     with st.container(border=True, key="fd-candidate"):
-        st.html(statement_facts(statement, head))
+        st.html(statement_facts(statement, head, asked_scale=chosen_scale()))
+        scale_choice()
         if statement.decision == "waiting":
-            accept_form(statement, head, following)
-            dismiss_form(statement, following)
+            if allowed("accept", "Deciding about statements"):
+                _decide(statement, head, following)
         elif statement.decision == "accepted" and statement.question_id is not None:
             note("Accepted: it is a question now.")
             if st.button("Open the question", key=f"open {statement.id}"):
                 open_question(statement.question_id)
         else:
             note(f"Dismissed: {statement.reason or 'no reason given'}")
-            reopen_button(statement)
+            if allowed("reopen", "Taking a dismissal back"):
+                reopen_button(statement)
 
 
-def accept_form(statement: StatementView, head: ArticleHead, following: int | None) -> None:
-    """The question prefilled from the statement; every field can be changed."""
-    form = f"accept {statement.id}"
-    key = form_key(form)
-    draft = draft_question(
+def _decide(statement: StatementView, head: ArticleHead, following: int | None) -> None:
+    draft = _draft(statement, head)
+    with database() as session:
+        near = similar_questions(session, draft.title)
+    accept_form(statement, head, draft, following)
+    with st.container(horizontal=True):
+        if merge_form(statement, near):
+            _go_on(following)
+        dismiss_form(statement, following)
+    similar_part(near)
+
+
+def _draft(statement: StatementView, head: ArticleHead) -> Draft:
+    return draft_question(
         as_candidate(statement),
         publisher=head.publisher,
         author=head.author,
         title=head.title,
         published=head.published.exact if head.published else None,
     )
+
+
+def accept_form(
+    statement: StatementView, head: ArticleHead, draft: Draft, following: int | None
+) -> None:
+    """The question prefilled from the statement; every field can be changed."""
+    form = f"accept {statement.id}"
+    key = form_key(form)
+    way = parent_choice(draft, key)
+    if asked_in_any_case(draft, way):
+        draft = _draft(replace(statement, condition=None), head)
+    wording, changed = proposed_wording(statement, draft)
+    fields = f"{key} {draft.parent is None} {changed}"  # another draft must fill the fields anew
     with st.form(f"form {key}", border=False):
         typed = draft_inputs(
-            key,
-            title=draft.title,
-            criteria=draft.criteria,
+            fields,
+            title=wording.title,
+            criteria=wording.criteria,
             background=draft.background,
             closes=draft.closes_on,
         )
+        hanging = hanging_inputs(draft, way, key)
         first = st.text_input(
-            "Your first forecast (optional)", key=f"first {key}", placeholder="37% or 0.37"
+            "Your first forecast (optional)",
+            key=f"first {key}",
+            placeholder=f"the words suggest {formats.percent(statement.probability)}",
         )
         submitted = st.form_submit_button("Accept", type="primary")
     if submitted:
         with refusing():
             mine = parse_probability(first) if first and first.strip() else None
+            question, parent = hanging.apply(draft_of(typed))
             if perform(
                 form,
                 accept_statement,
                 statement_id=statement.id,
-                draft=draft_of(typed),
+                draft=question,
+                parent=parent,
+                scale=chosen_scale(),
                 probability=mine,
             ):
                 _go_on(following)
@@ -81,6 +120,7 @@ def dismiss_form(statement: StatementView, following: int | None) -> None:
     if submitted and perform(
         form, dismiss_statement, statement_id=statement.id, reason=reason or ""
     ):
+        st.session_state[_DISMISSED] = statement.id
         _go_on(following)
 
 
@@ -90,9 +130,22 @@ def _go_on(following: int | None) -> NoReturn:
     st.rerun()
 
 
+def undo_button() -> None:
+    """Take the last dismissal of this visit back, and look at its statement again."""
+    last: int | None = st.session_state.get(_DISMISSED)
+    if st.button("Undo", disabled=last is None, help="Takes your last dismissal back"):
+        _reopen(last)
+
+
 def reopen_button(statement: StatementView) -> None:
     """Take a dismissal back."""
-    form = f"reopen {statement.id}"
-    pressed = st.button("Undo the dismissal", key=f"reopen {form_key(form)}")
-    if pressed and perform(form, reopen_statement, statement_id=statement.id):
-        st.rerun()
+    if st.button("Undo the dismissal", key=f"reopen {statement.id}"):
+        _reopen(statement.id)
+
+
+def _reopen(statement_id: int | None) -> None:
+    if statement_id is not None and perform(
+        f"reopen {statement_id}", reopen_statement, statement_id=statement_id
+    ):
+        st.session_state.pop(_DISMISSED, None)
+        _go_on(statement_id)

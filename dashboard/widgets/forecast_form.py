@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats
-from dashboard.context import form_key, me, perform
+from dashboard.charts.stated_shape import (
+    ordered_chart,
+    ordered_finding,
+    quantile_chart,
+    quantile_finding,
+)
+from dashboard.context import form_key, my_id, perform
 from dashboard.widgets.binary_form import binary_form
 from dashboard.widgets.parts import finding, note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.safe import plain
+from dashboard.widgets.style import palette, show_chart
 from forecasts.results import ForecastView, QuestionView
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 
@@ -37,7 +45,8 @@ def my_standing(view: QuestionView) -> ForecastView | None:
     """My latest live forecast, unless it was withdrawn or has expired."""
     if view.row.mine_at is None:
         return None
-    mine = [entry for entry in view.record if entry.forecaster == me() and entry.cls == "live"]
+    me = my_id()
+    mine = [entry for entry in view.record if entry.forecaster_id == me and entry.cls == "live"]
     return max(mine, key=lambda entry: (entry.made_at, entry.id), default=None)
 
 
@@ -66,6 +75,13 @@ def options_form(view: QuestionView, standing: ForecastView | None) -> None:
         for position, option in enumerate(view.options)
     ]
     note(_sum_line(shares))
+    if view.row.kind == "ordered" and any(shares):
+        stated = [share / 100 for share in shares]
+        _shape(
+            ordered_finding(view.options, stated),
+            "Probability of each option, in their order.",
+            ordered_chart(view.options, stated, palette=palette()),
+        )
     reasons = reasons_inputs(key)
     if st.button("Save", key=f"save {key}", type="primary") and perform(
         form,
@@ -103,17 +119,30 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
         )
         for level in LEVELS
     }
+    stated = [(level, value) for level, value in values.items() if value is not None]
+    if len(stated) > 1:
+        _shape(
+            quantile_finding(stated),
+            f"Chance of lying below each value{f', {view.unit}' if view.unit else ''}, %.",
+            quantile_chart(stated, palette=palette()),
+        )
     reasons = reasons_inputs(key)
     if st.button("Save", key=f"save {key}", type="primary") and perform(
         form,
         record_forecast,
         question_id=view.row.id,
-        quantiles=[(level, value) for level, value in values.items() if value is not None],
+        quantiles=stated,
         rationale=reasons.rationale,
         confidence=reasons.confidence,
         expires_at=reasons.expires_at,
     ):
         st.rerun()
+
+
+def _shape(title: str, under: str, figure: go.Figure) -> None:
+    """What has been typed so far, drawn."""
+    finding(title, under)
+    show_chart(figure, key="shape of the forecast", alt=title)
 
 
 def withdraw_button(question_id: int) -> None:

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import formats
-from dashboard.widgets.safe import visible
-from forecasts.results import ArticleView, InboxItem
+from dashboard.context import database
+from dashboard.widgets.candidate import undo_button
+from dashboard.widgets.parts import note
+from dashboard.widgets.safe import plain, visible
+from db.engine import database_url
+from forecasts.reading.resolvability import Resolvability
+from forecasts.results import ArticleHead, ArticleView, InboxItem, StatementView
+from forecasts.views.inbox import nearly_the_same
 
 # Next and Previous would otherwise mark a statement that is out of sight.
 _SCROLL = """
@@ -74,12 +80,15 @@ def _title(item: InboxItem) -> str:
     return f"{visible(item.head.title)} ({item.waiting} of {item.total} waiting)"
 
 
-def choose_statement(view: ArticleView, asked: int | None) -> Place | None:
-    """The statement to decide about: the one asked for, else the first that waits."""
-    if not view.statements:
+def choose_statement(ranked: Sequence[StatementView], asked: int | None) -> Place | None:
+    """The statement to decide about: the one asked for, else the first that waits.
+
+    ``ranked`` are an article's statements in the order in which they are walked through.
+    """
+    if not ranked:
         return None
-    ids = [statement.id for statement in view.statements]
-    waits = [statement.id for statement in view.statements if statement.decision == "waiting"]
+    ids = [statement.id for statement in ranked]
+    waits = [statement.id for statement in ranked if statement.decision == "waiting"]
     chosen = asked if asked in ids else (waits or ids)[0]
     index = ids.index(chosen)
     round_from_here = ids[index + 1 :] + ids[:index]
@@ -93,10 +102,11 @@ def choose_statement(view: ArticleView, asked: int | None) -> Place | None:
 
 
 def move_buttons(place: Place) -> None:
-    """To the statement before and the one after; J and K do the same."""
+    """To the statement before and the one after, as do J and K; and one dismissal back."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         _move("Previous", "k", place.before)
         _move("Next", "j", place.after)
+        undo_button()
 
 
 def _move(label: str, shortcut: str, target: int | None) -> None:
@@ -111,5 +121,44 @@ def statement_line(view: ArticleView, place: Place | None) -> str:
     if place is None:
         return "no statements"
     return (
-        f"statement {place.index + 1} of {len(view.statements)}, {formats.spelled(waits)} waiting"
+        f"statement {place.index + 1} of {len(view.statements)}, {formats.spelled(waits)} waiting, "
+        "the most resolvable first"
     )
+
+
+def waiting_list(ranked: Sequence[tuple[StatementView, Resolvability]], here: int) -> None:
+    """What waits, the most resolvable first, each with what it lacks. A click goes there."""
+    waiting = [pair for pair in ranked if pair[0].decision == "waiting"]
+    if len(waiting) < 2:
+        return
+    with st.expander(f"All {len(waiting)} that wait, the most resolvable first"):
+        for statement, judged in waiting:
+            line = f"{formats.percent(judged.score)} · {statement.quote}"
+            words = plain(line if len(line) < 90 else f"{line[:88]}…")
+            pressed = st.button(
+                words, key=f"go to {statement.id}", type="tertiary", disabled=statement.id == here
+            )
+            note("; ".join(judged.reasons) or "lacks nothing that is looked for")
+            if pressed:
+                st.query_params["statement"] = str(statement.id)
+                st.rerun()
+
+
+def twins_part(article_id: int, newest: int) -> None:
+    """Articles that are nearly the same text, with a way to each."""
+    for head, share in _twins(database_url(), article_id, newest):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            note(
+                f"Nearly the same as “{head.title}”: {formats.percent(share)} of the wording is "
+                "in both."
+            )
+            if st.button("Open it", key=f"twin {head.id}", type="tertiary"):
+                st.query_params.from_dict({"article": str(head.id)})
+                st.rerun()
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _twins(url: str, article_id: int, newest: int) -> tuple[tuple[ArticleHead, float], ...]:
+    # Articles are only ever added, so the answer holds until there is a newer one.
+    with database() as session:
+        return nearly_the_same(session, article_id)

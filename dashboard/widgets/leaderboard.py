@@ -18,7 +18,7 @@ HEAD = Html(
 )
 
 
-def leaderboard(rows: Sequence[ScoreRow], *, me: str | None) -> tuple[Html, list[Html]]:
+def leaderboard(rows: Sequence[ScoreRow], *, me: int | None) -> tuple[Html, list[Html]]:
     """Head and rows of the table: those with enough questions, then the others, parted off."""
     top = scale_top(rows)
     ranked = [row for row in rows if row.questions >= ENOUGH]
@@ -42,8 +42,8 @@ def scale_top(rows: Sequence[ScoreRow]) -> float:
     return max(0.4, math.ceil(round(10 * max(ends, default=0.0), 6)) / 10)
 
 
-def _row(row: ScoreRow, top: float, me: str | None) -> Html:
-    mine = row.forecaster_kind == "person" and row.forecaster == me
+def _row(row: ScoreRow, top: float, me: int | None) -> Html:
+    mine = row.forecaster_kind == "person" and row.forecaster_id == me
     reach = (
         f"{row.at_low:.3f} / {row.at_high:.3f}"
         if row.at_low is not None and row.at_high is not None

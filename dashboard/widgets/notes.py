@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import UNKNOWN, partial_date, partial_date_inputs
 from dashboard.widgets.parts import link, note
 from dashboard.widgets.safe import Html, fill
@@ -16,6 +17,8 @@ from forecasts.services.notes import attach_evidence, clarify_criteria, comment
 def evidence_part(view: QuestionView) -> None:
     """Quotes and links with their own dates, and a form for one more."""
     _list(view.evidence, "No evidence is attached yet.")
+    if not allowed("evidence", "Attaching evidence"):
+        return
     form = f"evidence {view.row.id}"
     key = form_key(form)
     with st.form(f"form {key}", border=False):
@@ -40,6 +43,8 @@ def evidence_part(view: QuestionView) -> None:
 def comments_part(view: QuestionView) -> None:
     """What was said about the question, and a field to say more."""
     _list(view.comments, "Nobody has commented yet.")
+    if not allowed("comment", "Commenting"):
+        return
     form = f"comment {view.row.id}"
     key = form_key(form)
     with st.form(f"form {key}", border=False):
@@ -53,6 +58,8 @@ def clarifications_part(view: QuestionView) -> None:
     """Additions to the criteria. The criteria themselves never change."""
     note("Criteria are never edited. A clarification is added below them, with its date.")
     _list(view.clarifications, "Nothing was clarified yet.")
+    if not allowed("clarification", "Clarifying"):
+        return
     form = f"clarify {view.row.id}"
     key = form_key(form)
     with st.form(f"form {key}", border=False):

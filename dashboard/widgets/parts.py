@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.context import saved_notice
 from dashboard.widgets.safe import Html, escaped, fill, joined, web_link
+from forecasts.results import ScoreSettings
 
 
 def page_head(title: str, under: str = "") -> None:
@@ -51,6 +52,13 @@ def left_out_line(left_out: Sequence[tuple[str, int]]) -> list[str]:
     """What an answer leaves out and why, as a line; no line if it leaves out nothing."""
     reasons = "; ".join(f"{reason}: {number:,}" for reason, number in left_out)
     return [f"Left out: {reasons}."] if reasons else []
+
+
+def claimed_line(settings: ScoreSettings) -> list[str]:
+    """That claimed forecasts are counted, as a line; no line if they are not."""
+    if "retrospective" not in settings.classes:
+        return []
+    return ["Retrospective forecasts, claimed for a time before they were recorded, are counted."]
 
 
 def body(text: str) -> None:

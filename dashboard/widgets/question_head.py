@@ -78,8 +78,8 @@ def _criteria(view: QuestionView) -> Html:
 
 
 def _links(view: QuestionView) -> None:
-    """Ways to the article and to the parent question."""
-    if view.article is None and view.parent_id is None:
+    """Ways to the article, to the parent question, and to those asked on this one's outcome."""
+    if view.article is None and view.parent_id is None and not view.conditional:
         return
     with st.container(horizontal=True, gap="medium"):
         if view.article is not None:
@@ -94,3 +94,6 @@ def _links(view: QuestionView) -> None:
                 f"Only if: {plain(view.parent_title or '')} = {plain(view.parent_outcome or '')}"
             )
             st.page_link(QUESTION, label=label, query_params={"id": str(view.parent_id)})
+        for child in view.conditional:
+            label = f"If {plain(child.outcome)}: {plain(child.title)} ({child.status})"
+            st.page_link(QUESTION, label=label, query_params={"id": str(child.id)})

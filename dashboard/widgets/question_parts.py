@@ -9,8 +9,12 @@ from dashboard import formats
 from dashboard.charts.evidence import numbered_evidence
 from dashboard.charts.history import history_chart
 from dashboard.charts.history_finding import history_finding, history_subtitle
-from dashboard.context import me
+from dashboard.charts.history_number import number_chart, number_finding, number_subtitle
+from dashboard.context import may, my_id
+from dashboard.widgets.allowed import allowed
+from dashboard.widgets.crowd import HIDDEN
 from dashboard.widgets.forecast_form import forecast_form
+from dashboard.widgets.kept import being_filled
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import body, finding, link, note, page_head
 from dashboard.widgets.record import scores_part, stated
@@ -35,17 +39,22 @@ def pick_question(rows: Sequence[QuestionRow]) -> None:
         open_question(chosen)
 
 
-def history_part(view: QuestionView, now: datetime) -> None:
-    """The chart of the probabilities; for a number, what stands now."""
-    if view.row.kind == "numeric":
-        finding("What stands now", "The latest forecast of each forecaster.")
+def history_part(view: QuestionView, now: datetime, *, hidden: bool = False) -> None:
+    """The chart of the probabilities, or of a number's medians with what stands now.
+
+    ``hidden`` says that the reader chose not to see the others yet.
+    """
+    numeric = view.row.kind == "numeric"
+    found = number_finding(view) if numeric else history_finding(view)
+    title = HIDDEN if hidden else found
+    finding(title, number_subtitle(view) if numeric else history_subtitle(view))
+    draw = number_chart if numeric else history_chart
+    show_chart(draw(view, now=now, palette=palette()), key="history", alt=title)
+    if numeric:
         _latest(view)
-        return
-    finding(history_finding(view), history_subtitle(view))
-    chart = history_chart(view, now=now, palette=palette())
-    show_chart(chart, key="history", alt=history_finding(view))
     crowd = f"Crowd: median of {view.row.crowd_size} forecasts. " if view.row.crowd_size > 1 else ""
-    st.html(_legend(view, f"{crowd}Days and times are UTC."))
+    said = "“” marks comments. " if view.comments else ""
+    st.html(_legend(view, f"{crowd}{said}Days and times are UTC."))
     if view.background:
         with st.expander("Background"):
             body(view.background)
@@ -70,8 +79,6 @@ def _latest(view: QuestionView) -> None:
         entry.forecaster_id: entry
         for entry in sorted(view.record, key=lambda entry: (entry.made_at, entry.id))
     }
-    if not latest:
-        note("No forecast yet. Yours will be the first.")
     for entry in latest.values():
         st.html(
             fill(
@@ -79,7 +86,8 @@ def _latest(view: QuestionView) -> None:
                 '<span class="fd-sub">{when}</span></p>',
                 who=entry.forecaster,
                 what=stated(entry, view.options),
-                when=formats.day(entry.made_at),
+                when=formats.day(entry.made_at)
+                + (", retrospective" if entry.cls == "retrospective" else ""),
             )
         )
 
@@ -88,26 +96,44 @@ def action_part(view: QuestionView) -> None:
     """What the question takes now: a forecast, an outcome, or a correction."""
     if view.parent_failed:
         note("Its condition was not met: it takes no forecast and is scored for nobody.")
+        _kept(view)
         return
     if view.row.status in ("resolved", "annulled"):
         if view.row.status == "resolved":
-            scores_part(view, me())
+            scores_part(view, my_id())
         _outcome(view.resolutions[-1])
-        with st.popover("Correct the outcome"):
-            correct_form(view)
+        if allowed("correct", "Correcting the outcome"):
+            with st.popover("Correct the outcome"):
+                correct_form(view)
     else:
         if view.row.status in ("open", "upcoming"):
-            with st.container(border=True):
-                forecast_form(view)
+            if allowed("forecast", "Forecasting"):
+                with st.container(border=True):
+                    forecast_form(view)
         else:
             note("This question is closed and takes no more forecasts.")
-        with st.expander("Resolve", expanded=view.row.status == "closed"):
-            resolve_form(view)
-    if view.row.status != "annulled":
+        if allowed("resolve", "Resolving"):
+            with st.expander("Resolve", expanded=view.row.status == "closed"):
+                resolve_form(view)
+    _kept(view)
+    if view.row.status != "annulled" and may("annul"):
         with st.popover("Annul"):
             annul_form(view)
     for earlier in view.resolutions[:-1]:
         note(_earlier(earlier))
+
+
+def _kept(view: QuestionView) -> None:
+    """What the reader was typing when the question closed, or when somebody else settled it."""
+    over = view.parent_failed or view.row.status in ("resolved", "annulled")
+    if (over or view.row.status == "closed") and being_filled(f"forecast {view.row.id}"):
+        with st.container(border=True):
+            note("The question takes no more forecasts. What you typed is kept below.")
+            forecast_form(view)
+    if over and being_filled(f"resolve {view.row.id}"):
+        with st.container(border=True):
+            note("The question was settled meanwhile. What you typed is kept below.")
+            resolve_form(view)
 
 
 def _outcome(resolution: ResolutionView) -> None:

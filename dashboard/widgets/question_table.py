@@ -1,97 +1,103 @@
-"""The filterable table of questions."""
+"""The table of questions, a page at a time, with a file of everything it shows."""
 
-from collections.abc import Sequence
-from typing import TypedDict
+import zlib
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from dashboard import formats
+from dashboard.context import database
+from dashboard.widgets.bulk import bulk_acts, bulk_round
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import visible
-from forecasts.results import FacetValues, QuestionRow, Status
+from forecasts import clock
+from forecasts.exchange.listed import questions_csv
+from forecasts.results import QuestionRow
+from forecasts.views.questions import sparks
 
-STATUSES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
-
-
-class Filters(TypedDict):
-    """What the list of questions is narrowed to; None where everything is wanted."""
-
-    status: Status | None
-    tag: str | None
-    publisher: str | None
-    text: str | None
-    mine: bool
+PAGE = 50
+Sparks = Mapping[int, tuple[float | None, ...]]
 
 
-def question_filters(choices: FacetValues) -> Filters:
-    """Fields to narrow the list; the choice survives a visit to another page."""
-    words, state, tag, publisher = st.columns([2, 1, 1, 1.4])
-    with words:
-        text = st.text_input("Words in the question", key="questions words", live=True)
-    with state:
-        status = st.selectbox(
-            "State", STATUSES, index=None, key="questions state", placeholder="All"
+def question_pages(rows: Sequence[QuestionRow]) -> None:
+    """A page of the questions, its acts above it, and the way to the other pages below."""
+    pages = -(-len(rows) // PAGE)
+    acts = st.container()
+    table, below = st.container(), st.container(horizontal=True, vertical_alignment="center")
+    page = 1
+    with below:
+        if pages > 1:
+            page = st.pagination(pages, key="sheet", bind="query-params")
+        st.download_button(
+            "Export as CSV",
+            lambda: questions_csv(rows),
+            file_name="questions.csv",
+            mime="text/csv",
+            on_click="ignore",
+            type="tertiary",
         )
-    with tag:
-        tagged = st.selectbox(
-            "Tag",
-            choices.tags,
-            index=None,
-            format_func=visible,
-            key="questions tag",
-            placeholder="All",
-        )
-    with publisher:
-        published = st.selectbox(
-            "Publisher",
-            choices.publishers,
-            index=None,
-            format_func=visible,
-            key="questions publisher",
-            placeholder="All",
-        )
-    mine = st.checkbox("Only those with a forecast of mine", key="questions mine")
-    return Filters(
-        status=status, tag=tagged, publisher=published, text=text or None, mine=bool(mine)
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    with table:
+        chosen = question_table(shown)
+    with acts:
+        bulk_acts(chosen)
+    note(
+        f"{formats.count(len(rows), 'question')}. Click one to open it; tick several to confirm "
+        "or tag them at once. The crowd is the median of two people or more; the line is "
+        "everyone's median over 13\u00a0weeks."
     )
 
 
-def question_table(rows: Sequence[QuestionRow]) -> None:
-    """One line a question; a click on any cell opens it. Cells show text as it is."""
+def question_table(rows: Sequence[QuestionRow]) -> list[QuestionRow]:
+    """One line a question; a click on any cell opens it. Returns those that are ticked."""
+    with database() as session:
+        lines = sparks(session, [row.id for row in rows], now=clock.now())
+    # Ticks are places in the table: with other questions in it, they would mean other questions.
+    known = zlib.crc32(repr([row.id for row in rows]).encode())
     chosen = st.dataframe(
-        question_columns(rows),
+        question_columns(rows, lines),
         hide_index=True,
-        key="questions table",
+        key=f"questions {known} {bulk_round()}",
         on_select="rerun",
-        selection_mode="single-cell",
+        selection_mode=["multi-row", "single-cell"],
         row_height=38,
         placeholder=formats.DASH,
         height=min(38 * (len(rows) + 1) + 3, 720),
         column_config={
-            "Question": st.column_config.TextColumn(width=400),
+            "Question": st.column_config.TextColumn(width=350),
             "You": st.column_config.NumberColumn(format="%.0f %%"),
             "Crowd": st.column_config.NumberColumn(format="%.0f %%"),
+            "You, 7 d": st.column_config.NumberColumn(format="%+.0f"),
+            "Crowd, 7 d": st.column_config.NumberColumn(format="%+.0f"),
+            "13 weeks": st.column_config.LineChartColumn(y_min=0, y_max=100, width=110),
             "Source": st.column_config.NumberColumn(format="%.0f %%"),
             "Closes": st.column_config.DateColumn(format="D MMM YYYY"),
+            "Publisher": st.column_config.TextColumn(width=110),
         },
-        alt="Questions with their state, close and forecasts",
+        alt="Questions with their forecasts, changes, state and close",
     )
-    note(f"{formats.count(len(rows), 'question')} shown. Click one to open it.")
     cells = chosen.selection.cells
     if cells:
         open_question(rows[cells[0][0]].id)
+    return [rows[place] for place in chosen.selection.rows]
 
 
-def question_columns(rows: Sequence[QuestionRow]) -> dict[str, list[object]]:
-    """The table's columns: probabilities in per cent, missing ones empty."""
+def question_columns(
+    rows: Sequence[QuestionRow], lines: Sparks | None = None
+) -> dict[str, list[object]]:
+    """The table's columns: probabilities in per cent, changes in points, missing ones empty."""
+    known = lines or {}
     return {
         "Question": [visible(row.title) for row in rows],
-        "State": [_state(row) for row in rows],
-        "Closes": [formats.last_day(row.closes_at).date() for row in rows],
         "You": [_per_cent(row.mine) for row in rows],
+        "You, 7 d": [_per_cent(row.change_7d) for row in rows],
         "Crowd": [_per_cent(row.crowd if row.crowd_size > 1 else None) for row in rows],
+        "Crowd, 7 d": [_per_cent(row.crowd_change_7d) for row in rows],
+        "13 weeks": [_line(known.get(row.id, ())) for row in rows],
         "Source": [_per_cent(row.source) for row in rows],
+        "Closes": [formats.last_day(row.closes_at).date() for row in rows],
+        "State": [_state(row) for row in rows],
         "Publisher": [visible(row.publisher or "") for row in rows],
         "Tags": [visible(", ".join(row.tags)) for row in rows],
     }
@@ -103,3 +109,9 @@ def _state(row: QuestionRow) -> str:
 
 def _per_cent(share: float | None) -> float | None:
     return None if share is None else 100 * share
+
+
+def _line(values: Sequence[float | None]) -> list[float] | None:
+    """The weeks in which somebody stood; a line needs two."""
+    known = [100 * value for value in values if value is not None]
+    return known if len(known) > 1 else None

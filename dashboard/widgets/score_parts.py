@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.widgets.leaderboard import ENOUGH
-from dashboard.widgets.parts import left_out_line, note
+from dashboard.widgets.parts import claimed_line, left_out_line, note
 from dashboard.widgets.safe import Html, fill, visible
 from forecasts.results import FacetValues, Scoreboard
 
@@ -55,11 +55,9 @@ def score_filters(choices: FacetValues) -> ScoreFilters:
     )
 
 
-def board_heading(board: Scoreboard, me: str) -> str:
+def board_heading(board: Scoreboard, me: int | None) -> str:
     """The finding of the page: how the reader compares with knowing nothing."""
-    mine = next(
-        (r for r in board.people if (r.forecaster_kind, r.forecaster) == ("person", me)), None
-    )
+    mine = next((row for row in board.people if row.forecaster_id == me), None)
     if mine is not None:
         if mine.questions < ENOUGH:
             few = formats.count(mine.questions, "question")
@@ -90,6 +88,7 @@ def board_footnotes(board: Scoreboard) -> None:
         "the first forecast are not scored. Intervals: 95\u00a0%, resampled by question.",
         "Sources are scored at the point their words stand for; “if low / high” gives the score if "
         "they meant the ends of their range. Under ten questions a row is not ranked.",
+        *claimed_line(settings),
         *left_out_line(board.left_out),
     )
 

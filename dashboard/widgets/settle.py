@@ -7,8 +7,10 @@ import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.dates import FIRST, LAST, PRECISIONS, known_instant
+from dashboard.widgets.effect import effect_part
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import visible
+from forecasts import clock
 from forecasts.dates import Precision
 from forecasts.errors import InvalidInput
 from forecasts.results import QuestionView
@@ -30,10 +32,9 @@ def resolve_form(view: QuestionView) -> None:
     """Outcome, when it became known, evidence."""
     form = f"resolve {view.row.id}"
     key = form_key(form)
-    with st.form(f"form {key}", border=False):
-        given = _settlement_inputs(view, key)
-        submitted = st.form_submit_button("Resolve", type="primary")
-    if submitted:
+    given = _settlement_inputs(view, key)
+    _effect(view, given)
+    if st.button("Resolve", key=f"save {key}", type="primary"):
         with refusing():
             _check(given)
             if perform(
@@ -55,11 +56,10 @@ def correct_form(view: QuestionView) -> None:
     key = form_key(form)
     # The version the reader looked at, not the newest: otherwise a change in between is lost.
     seen = st.session_state.setdefault(f"version {key}", view.resolutions[-1].version)
-    with st.form(f"form {key}", border=False):
-        given = _settlement_inputs(view, key)
-        reason = st.text_area("Why it is corrected", key=f"reason {key}", height=70)
-        submitted = st.form_submit_button("Correct", type="primary")
-    if submitted:
+    given = _settlement_inputs(view, key)
+    reason = st.text_area("Why it is corrected", key=f"reason {key}", height=70)
+    _effect(view, given)
+    if st.button("Correct", key=f"save {key}", type="primary"):
         with refusing():
             _check(given)
             receipt = perform(
@@ -84,11 +84,22 @@ def annul_form(view: QuestionView) -> None:
     form = f"annul {view.row.id}"
     key = form_key(form)
     note("An annulled question is scored for nobody. Its forecasts stay in the record.")
-    with st.form(f"form {key}", border=False):
-        reason = st.text_area("Why it is annulled", key=f"reason {key}", height=70)
-        submitted = st.form_submit_button("Annul")
-    if submitted and perform(form, annul_question, question_id=view.row.id, reason=reason or ""):
+    effect_part(view.row.id, outcome=None, known_at=clock.now())
+    reason = st.text_area("Why it is annulled", key=f"reason {key}", height=70)
+    pressed = st.button("Annul", key=f"save {key}")
+    if pressed and perform(form, annul_question, question_id=view.row.id, reason=reason or ""):
         st.rerun()
+
+
+def _effect(view: QuestionView, given: Settlement) -> None:
+    """Whose scores change, as soon as the outcome and its date are there."""
+    if view.row.kind == "numeric":
+        return
+    if not given.outcome or given.day is None:
+        note("Whose scores change appears here with the outcome and its date.")
+        return
+    known_at = known_instant(given.day, given.precision)
+    effect_part(view.row.id, outcome=given.outcome, known_at=known_at)
 
 
 def _settlement_inputs(view: QuestionView, key: str) -> Settlement:

@@ -2,6 +2,7 @@
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
+from dashboard.widgets.scale import scale_name
 from forecasts.reading.resolvability import resolvability
 from forecasts.results import ArticleHead, StatementView
 from forecasts.views.inbox import as_candidate
@@ -9,23 +10,34 @@ from forecasts.views.inbox import as_candidate
 SAYS = {"affirm": "says it will happen", "negative": "says it will not happen"}
 
 
-def statement_facts(statement: StatementView, head: ArticleHead) -> Html:
-    """The quote and a list of what was read from it."""
+FOUND_BY = {"analyst": ", marked by an analyst", "assistant": ", proposed by the assistant"}
+
+
+def statement_facts(
+    statement: StatementView, head: ArticleHead, *, asked_scale: str | None = None
+) -> Html:
+    """The quote and a list of what was read from it.
+
+    ``asked_scale`` is the scale the reader wants; it may lack the statement's words.
+    """
     kind = "bare possibility" if statement.is_possibility else "estimate"
     facts = [
-        ("Hedge", _hedge(statement)),
+        ("Hedge", _hedge(statement, asked_scale)),
         ("Speaker", speaker(statement, head)),
         ("Horizon", _horizon(statement)),
         ("Condition", fill("{text}", text=statement.condition or "none")),
     ]
+    if statement.confidence:
+        facts.insert(1, ("Confidence", _confidence(statement.confidence)))
     facts.append(("Resolvable", _resolvable(statement, head)))
     if statement.actors:
         facts.append(("Actors", fill("{text}", text=", ".join(statement.actors))))
     return fill(
-        '<div class="fd-sub">{kind}, {says}</div>'
+        '<div class="fd-sub">{kind}, {says}{found}</div>'
         '<p class="fd-quote"><bdi>{quote}</bdi></p><dl class="fd-facts">{facts}</dl>',
         kind=formats.sentence_start(kind),
         says=SAYS[statement.polarity],
+        found=FOUND_BY.get(statement.found_by, ""),
         quote=statement.quote,
         facts=joined(
             [fill("<dt>{name}</dt><dd>{value}</dd>", name=name, value=v) for name, v in facts]
@@ -56,14 +68,23 @@ def _resolvable(statement: StatementView, head: ArticleHead) -> Html:
     )
 
 
-def _hedge(statement: StatementView) -> Html:
+def _hedge(statement: StatementView, asked_scale: str | None) -> Html:
+    missing = asked_scale is not None and statement.scale not in (asked_scale, "stated")
     return fill(
-        "<b>{hedge}</b> → {point} ({reach}) that it happens, {scale} scale{scored}",
+        "<b>{hedge}</b> → {point} ({reach}) that it happens, by {scale}{missing}{scored}",
         hedge=statement.hedge,
         point=formats.percent(statement.probability),
         reach=formats.percent_range(statement.probability_low, statement.probability_high),
-        scale=statement.scale,
+        scale=scale_name(statement.scale),
+        missing="; the scale chosen does not list these words" if missing else "",
         scored="; shown, not scored" if statement.is_possibility else "",
+    )
+
+
+def _confidence(level: str) -> Html:
+    return fill(
+        "<b>{level}</b>: how good the grounds are, which is not how likely the event is",
+        level=level,
     )
 
 

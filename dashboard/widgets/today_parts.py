@@ -1,19 +1,16 @@
-"""The pieces of the Today page: guidance, headline numbers, and what asks for something."""
+"""The top of the Today page: what it asks for in all, guidance, and the headline numbers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import formats
 from dashboard.charts.calibration_finding import ENOUGH, bias, telling_level
-from dashboard.charts.labels import shortened
-from dashboard.widgets.binary_form import binary_form, confirm_button
-from dashboard.widgets.nav import INBOX, QUESTIONS, open_question
-from dashboard.widgets.parts import note, part
-from dashboard.widgets.rows import question_row
+from dashboard.widgets.nav import INBOX, QUESTIONS
+from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results import DueItem, Headline, InboxItem, QuestionRow, TodayView
+from dashboard.widgets.trend import trend
+from forecasts.results import Headline, TodayView
 
 GUIDANCE = (
     "Forecast Desk keeps what articles claim about the future and what you think of it, and "
@@ -22,13 +19,12 @@ GUIDANCE = (
     "resolve it with evidence: your score (0 is perfect, always saying 50\u00a0% earns 0.250) and "
     "your calibration follow by themselves."
 )
-SHOWN = 6
-"""Questions of a section that are shown; the others are counted and found under Questions."""
 
 
 def today_heading(view: TodayView) -> str:
     """How many things ask for the reader, as a sentence."""
-    things = len(view.due) + len(view.closing) + len(view.stale) + bool(view.inbox)
+    asking = (view.due, view.closing, view.stale, view.far, view.moved)
+    things = sum(len(items) for items in asking) + bool(view.inbox)
     if things == 0 and view.my_forecasts == 0 and view.open_questions == 0:
         return "Log your first forecast"
     if things == 0:
@@ -73,7 +69,8 @@ def strip(view: TodayView) -> None:
     st.html(fill('<div class="fd-strip">{pieces}</div>', pieces=joined(pieces)))
     note(
         "Brier score: lower is better, 0 to 1; always saying 50\u00a0% earns 0.250. "
-        "Compared with the period of the same length before."
+        "Compared with the period of the same length before. The bars show the same number as it "
+        "stood every 30\u00a0days, now at the right: shorter is better."
     )
 
 
@@ -124,81 +121,10 @@ def _headline(headline: Headline) -> Html:
         under = f"{'' if gap == 'no different' else arrow}{gap} than before"
     return fill(
         '<div><div class="k">Brier, {name}</div><div class="v">{score} <small>{crowd}</small></div>'
-        '<div class="fd-sub">{under}</div></div>',
+        '<div class="fd-sub">{under}</div>{trend}</div>',
         name=headline.name,
+        trend=trend(headline),
         score=formats.score(headline.score),
         crowd=crowd,
         under=under,
     )
-
-
-def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
-    """Questions that ask for the same thing, with their buttons. Nothing if there are none."""
-    if not items:
-        return
-    part(title, len(items), due=due)
-    for item in items[:SHOWN]:
-        _item(item, due=due)
-    if len(items) > SHOWN:
-        note(f"And {len(items) - SHOWN} more, under Questions.")
-
-
-def _item(item: DueItem, *, due: bool) -> None:
-    row = item.row
-    left, right = st.columns([0.72, 0.28], vertical_alignment="center", gap="medium")
-    with left:
-        st.html(question_row(row, item.why))
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if due:
-            if st.button("Resolve", key=f"resolve {row.id}", type="primary"):
-                open_question(row.id)
-            return
-        confirm_button(row)
-        if row.kind == "binary":
-            _update_toggle(row)
-        if st.button("Open", key=f"open {row.id}", type="tertiary"):
-            open_question(row.id)
-    if st.session_state.get("updating") == row.id:
-        with st.container(border=True):
-            binary_form(row, confirm=False)
-
-
-def _update_toggle(row: QuestionRow) -> None:
-    """Open the form below the row, or close it."""
-    if st.button("Forecast" if row.mine is None else "Update", key=f"update {row.id}"):
-        shown = st.session_state.get("updating") == row.id
-        st.session_state["updating"] = None if shown else row.id
-
-
-def waiting(items: Sequence[InboxItem]) -> None:
-    """How many statements wait for a decision, and in which articles."""
-    if not items:
-        return
-    statements = sum(item.waiting for item in items)
-    part("Inbox", statements)
-    wait = "statement waits" if statements == 1 else "statements wait"
-    left, right = st.columns([0.72, 0.28], vertical_alignment="center", gap="medium")
-    with left:
-        articles = joined(
-            [
-                fill(
-                    "<bdi>{name}</bdi>, {date} ({n})",
-                    name=item.head.publisher or shortened(item.head.title, 60),
-                    date=formats.partial_date(item.head.published),
-                    n=item.waiting,
-                )
-                for item in items[:SHOWN]
-            ],
-            " · ",
-        )
-        st.html(
-            fill(
-                '<p class="q">{n} {wait} for a decision</p><p class="fd-sub">{articles}</p>',
-                n=formats.sentence_start(formats.spelled(statements)),
-                wait=wait,
-                articles=articles,
-            )
-        )
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Work through them"):
-            st.switch_page(INBOX)

@@ -84,6 +84,37 @@ def duckdb_averages(questions: Questions, rows: Forecasts) -> np.ndarray:
     return np.ma.filled(found, np.nan)
 
 
+def pandas_averages(questions: Questions, rows: Forecasts) -> np.ndarray:
+    """The same in pandas, by intervals."""
+    import pandas as pd
+
+    frame = pd.DataFrame(_frame(questions, rows))
+    frame["upto"] = ((frame["t"] - frame["first"]) // DAY + 1).clip(0, frame["days"])
+    pairs = frame.groupby(["q", "f"], sort=True)
+    end = pairs["upto"].shift(-1).fillna(frame["days"])
+    frame["w"] = end - frame["upto"]
+    frame["s"] = frame["w"] * (frame["p"] - frame["yes"]) ** 2
+    total = frame.groupby(["q", "f"], sort=True)[["s", "w"]].sum()
+    return (total["s"] / total["w"].where(total["w"] > 0)).to_numpy()
+
+
+def pandas_by_days(questions: Questions, rows: Forecasts) -> np.ndarray:
+    """The same in pandas, with a row for every day and forecaster, as it is mostly written."""
+    import pandas as pd
+
+    frame = pd.DataFrame(_frame(questions, rows))
+    frame["day"] = (frame["t"] - frame["first"]) // DAY + 1
+    frame = frame[frame["day"] < frame["days"]]
+    frame["day"] = frame["day"].clip(lower=0)
+    last = frame.drop_duplicates(["q", "f", "day"], keep="last")
+    end = last.groupby(["q", "f"])["day"].shift(-1).fillna(last["days"]).astype("int64")
+    days = last.loc[last.index.repeat(end - last["day"])]
+    loss = (days["p"] - days["yes"]) ** 2
+    found = loss.groupby([days["q"], days["f"]]).mean()
+    everyone = pd.MultiIndex.from_arrays([rows.question, rows.forecaster]).unique()
+    return found.reindex(everyone).to_numpy()
+
+
 def readable(questions: Questions, rows: Forecasts, count: int) -> dict[str, np.ndarray]:
     """Scores of the first ``count`` questions by the definitions of ``forecasts.maths``."""
     found: dict[str, list[float]] = {"score": [], "relative": [], "peer": []}

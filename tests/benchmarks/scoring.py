@@ -6,12 +6,15 @@ engine's by more than 1e-9 gets no ratio.
 """
 
 import argparse
+import os
 import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +25,22 @@ import loading
 import peers
 from workload import SIZES, in_order_of_time, workload
 
-from forecasts.maths.bands import consistency_band
-from forecasts.maths.engine import Forecasts, Questions, score_all, time_averages
+from forecasts.maths.bands import confidence_band, consistency_band
+from forecasts.maths.engine import (
+    Averages,
+    Forecasts,
+    Questions,
+    Settings,
+    score_all,
+    time_averages,
+)
 from forecasts.maths.engine.corp import corp_curve
 
 ROUNDS = 3
 TOLERANCE = 1e-9
 CHECKED = 3  # questions that the readable definitions score too
+EXPLODED = 40  # questions that pandas scores day by day
+SLOW = 2_000_000  # forecasts beyond which pandas takes too much memory
 Task = tuple[Callable[[], Any], Callable[[Any], np.ndarray | None]]
 
 
@@ -75,10 +87,18 @@ def verdict(figure: float, aim: float | None) -> str:
     return f"   aim {aim:g}: {'met' if figure <= aim else 'NOT met'}"
 
 
-def alone(title: str, task: Callable[[], Any], aim: float, unit: float, name: str) -> None:
+def alone(
+    title: str,
+    task: Callable[[], Any],
+    aim: float | None,
+    unit: float,
+    name: str,
+    *,
+    rounds: int = 2 * ROUNDS + 1,
+) -> None:
     task()
-    figure = statistics.median(timed(task)[0] for _ in range(2 * ROUNDS + 1)) / unit
-    print(f"  {title:<34}{figure:>10.2f} {name}{verdict(figure, aim)}")
+    figure = statistics.median(timed(task)[0] for _ in range(rounds)) / unit
+    print(f"  {title:<46}{figure:>10.2f} {name}{verdict(figure, aim)}")
 
 
 def averages(questions: Questions, rows: Forecasts) -> None:
@@ -89,17 +109,29 @@ def averages(questions: Questions, rows: Forecasts) -> None:
     def same(value: np.ndarray) -> np.ndarray:
         return value
 
+    def score(found: Averages) -> np.ndarray:
+        return found.score
+
+    contestants: dict[str, Task] = {
+        "copy of 24 bytes a forecast": (lambda: np.copyto(target, source), lambda _: None),
+        "engine": (lambda: time_averages(questions, rows), score),
+        "numpy": (lambda: peers.numpy_averages(questions, rows), same),
+        "polars": (lambda: peers.polars_averages(questions, rows), same),
+        "duckdb": (lambda: peers.duckdb_averages(questions, rows), same),
+    }
+    if len(rows) <= SLOW:
+        contestants["pandas, intervals"] = (lambda: peers.pandas_averages(questions, rows), same)
+    title = "time-averaged Brier score of everyone on every question"
+    race(title, contestants, len(rows), {"engine": 4})
+    few = rows.take(rows.question < EXPLODED)
     race(
-        "time-averaged Brier score of everyone on every question",
+        f"the same on the first {EXPLODED} questions, beside a row for every day",
         {
-            "copy of 24 bytes a forecast": (lambda: np.copyto(target, source), lambda _: None),
-            "engine": (lambda: time_averages(questions, rows), lambda found: found.score),
-            "numpy": (lambda: peers.numpy_averages(questions, rows), same),
-            "polars": (lambda: peers.polars_averages(questions, rows), same),
-            "duckdb": (lambda: peers.duckdb_averages(questions, rows), same),
+            "engine": (lambda: time_averages(questions, few), score),
+            "pandas, day by day": (lambda: peers.pandas_by_days(questions, few), same),
         },
-        len(rows),
-        {"engine": 4},
+        len(few),
+        {},
     )
 
 
@@ -159,7 +191,7 @@ def calibration() -> None:
         return np.interp(p[:1000], curve.stated, curve.observed)
 
     race(
-        "CORP fit of a million points (ratio to the first)",
+        "CORP fit of a million points (aim: 4 times as fast as scikit-learn)",
         {
             "engine": (lambda: corp_curve(p, y), fitted),
             "scikit-learn": (
@@ -170,14 +202,52 @@ def calibration() -> None:
         p.size,
         {},
     )
+    p, y = p[:10_000], y[:10_000]
     questions = rng.integers(0, 500, 10_000)
+    print("  1,000 replicates drawn by question, n = 10,000, all values different")
     alone(
-        "1,000 bands by question, n = 10,000",
-        lambda: consistency_band(p[:10_000], questions=questions, rng=np.random.default_rng(1)),
+        "consistency band",
+        lambda: consistency_band(p, questions=questions, rng=np.random.default_rng(1)),
         1,
         1,
         "s",
     )
+    alone(
+        "confidence band",
+        lambda: confidence_band(p, y, questions=questions, rng=np.random.default_rng(1)),
+        1,
+        1,
+        "s",
+    )
+
+
+def one_question(most: int) -> None:
+    """All forecasts on one question: the cost of one may grow with the logarithm of their number.
+
+    Few forecasters who say much are the harder case for the sweep, and the continuous clock.
+    """
+    print("\none question that holds everything")
+    for n in (most // 10, most):
+        for people in (n // 8, 100):
+            questions, rows = workload(1, per_question=people, updates=n // people)
+            for clock in ("daily", "continuous"):
+                task = partial(score_all, questions, rows, Settings(clock=clock))
+                title = f"{len(rows):,} by about {people:,}, {clock}"
+                alone(title, task, None, len(rows) * 1e-9, "ns", rounds=1)
+
+
+def scaling() -> float:
+    """How much faster two threads do two scorings than one: what two cores are worth just now."""
+    halves = [workload(40, seed=seed) for seed in (1, 2)]
+    task = partial(score_all, threads=1)
+    with ThreadPoolExecutor(2) as pool:
+        for half in halves:
+            task(*half)
+        apart = timed(lambda: [task(*half) for half in halves])[0]
+        together = timed(lambda: [one.result() for one in [pool.submit(task, *h) for h in halves]])[
+            0
+        ]
+    return apart / together
 
 
 def main() -> None:
@@ -186,6 +256,8 @@ def main() -> None:
     size = parser.parse_args().size
     questions, rows = workload(SIZES[size])
     print(f"size {size}: {len(rows):,} forecasts on {len(questions):,} questions")
+    load = ", ".join(f"{one:.2f}" for one in os.getloadavg())
+    print(f"load {load}; two threads do {scaling():.2f} times the work of one")
     averages(questions, rows)
     everything(questions, rows)
     against_definitions(questions, rows)
@@ -194,7 +266,9 @@ def main() -> None:
     print(f"  (one question of {len(one[1])} forecasts)")
     alone("rescore one question", lambda: score_all(*one), 1, 1e-3, "ms")
     small = workload(2_000, per_question=7)
-    alone("2,000 small questions", lambda: score_all(*small), 2_000, len(small[1]) * 1e-9, "ns")
+    title = f"small-questions: 2,000 of {len(small[1]) / 2000:.0f} forecasts"
+    alone(title, lambda: score_all(*small), None, len(small[1]) * 1e-9, "ns")
+    one_question(min(len(rows), 1_000_000))
     calibration()
     with tempfile.TemporaryDirectory() as folder:
         loading.compare(Path(folder), rows, alone)

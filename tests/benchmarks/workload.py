@@ -11,9 +11,9 @@ FORECASTERS = 2_000
 
 
 def workload(
-    questions: int, *, per_question: int = 300, seed: int = 1
+    questions: int, *, per_question: int = 300, updates: int = 8, seed: int = 1
 ) -> tuple[Questions, Forecasts]:
-    """Questions of 60 to 300 days; ``per_question`` forecasters of 8 updates each, dispersed.
+    """Questions of 60 to 300 days; ``per_question`` forecasters of 8 ``updates`` each, dispersed.
 
     3 updates in 1,000 come after the close. Rows are sorted by (question, forecaster, time).
     """
@@ -24,10 +24,10 @@ def workload(
     people = np.maximum(rng.poisson(per_question, questions), 2)
     pair_question = np.repeat(np.arange(questions, dtype=np.int32), people)
     who = np.concatenate([_some(rng, n) for n in people]).astype(np.int32)
-    updates = rng.geometric(1 / 8, pair_question.size)
-    question, forecaster = np.repeat(pair_question, updates), np.repeat(who, updates)
+    counts = rng.geometric(1 / updates, pair_question.size)
+    question, forecaster = np.repeat(pair_question, counts), np.repeat(who, counts)
     when = rng.random(question.size) * 1.003
-    pair = np.repeat(np.arange(pair_question.size), updates)
+    pair = np.repeat(np.arange(pair_question.size), counts)
     when = when[np.argsort(pair + when / 2)]
     made = opens[question] + (when * length[question]).astype(np.int64)
     belief = (
@@ -44,4 +44,4 @@ def in_order_of_time(forecasts: Forecasts) -> Forecasts:
 
 
 def _some(rng: np.random.Generator, count: int) -> np.ndarray:
-    return np.sort(rng.permutation(FORECASTERS)[:count])
+    return np.sort(rng.permutation(max(FORECASTERS, count))[:count])

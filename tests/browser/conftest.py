@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk_server import CHROMIUM_FLAGS, DRAWN, Clock, serving, system_chromium
@@ -69,3 +70,9 @@ def empty_desk(page: Page, served_empty: tuple[str, Clock]) -> Desk:
 @pytest.fixture
 def seeded_desk(page: Page, served_seeded: tuple[str, Clock]) -> Desk:
     return Desk(page, *served_seeded)
+
+
+@pytest.fixture
+def desk(file_desk: Any) -> Any:
+    """One kind of database is enough here: pages and browser never see which it is."""
+    return file_desk

@@ -72,10 +72,10 @@ def test_from_an_article_to_a_changed_score(empty_desk):
     desk.clock.set(2024, 7, 17, 9)
     page = desk.open("question?id=1")
     expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-    page.get_by_label("Probability of yes").fill("1.5")
+    page.get_by_role("textbox", name="Probability of yes").fill("1.5")
     page.get_by_role("button", name=re.compile("^Save")).click()
     expect(page.get_by_text("a probability lies between 0 and 1").first).to_be_visible()
-    expect(page.get_by_label("Probability of yes")).to_have_value("1.5")
+    expect(page.get_by_role("textbox", name="Probability of yes")).to_have_value("1.5")
     fill(page, "Probability of yes", "10%")
     expect(page.get_by_text("0.030")).to_be_visible()  # preview: if no, (5 x .09 + 15 x .01) / 20
     page.get_by_role("button", name=re.compile("^Save 10")).click()
@@ -90,12 +90,14 @@ def test_from_an_article_to_a_changed_score(empty_desk):
     page = desk.open("")
     expect(page.get_by_role("heading", name=re.compile("Due for resolution"))).to_be_visible()
     page.get_by_role("button", name="Resolve").first.click()
-    expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    expect(page.get_by_text(CRITERIA)).to_be_visible()
     choose(page, "Outcome", "no")
     pick_day(page, "Known on", "2024-08-01")
     fill(page, "Evidence", EVIDENCE)
-    page.get_by_test_id("stFormSubmitButton").get_by_role("button", name="Resolve").click()
+    expect(page.get_by_text("forecasters’ scores would change")).to_be_visible()
+    page.get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_text("Saved as entry 4.")).to_be_visible()
+    page = desk.open("question?id=1")
 
     # Days end at midnight UTC: 12 to 16 July with 30 %, 17 to 31 July with 10 %.
     mine = (5 * 0.09 + 15 * 0.01) / 20

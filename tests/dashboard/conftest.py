@@ -175,3 +175,9 @@ def page_text() -> Callable[[AppTest], str]:
         return "\n".join(element.proto.body for element in tester.get("html"))
 
     return text
+
+
+@pytest.fixture
+def desk(file_desk: Any) -> Any:
+    """One kind of database is enough here: pages and browser never see which it is."""
+    return file_desk

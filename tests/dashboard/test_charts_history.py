@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from dashboard.charts.evidence import merged, numbered_evidence
-from dashboard.charts.history import history_chart, standing_until
+from dashboard.charts.history import history_chart
 from dashboard.charts.history_finding import history_finding, history_subtitle
+from dashboard.charts.history_frame import standing_until
 from dashboard.theme import DARK, LIGHT
 from forecasts.results import Line, NoteView, PartialDate, QuestionView, ResolutionView
 

@@ -102,7 +102,7 @@ def test_the_scale_grows_in_tenths(score_row: Make) -> None:
 
 
 def test_rows_show_their_numbers_and_places(score_row: Make) -> None:
-    _, rows = leaderboard([score_row(score=0.1, interval=(0.04, 0.2))], me="ana")
+    _, rows = leaderboard([score_row(score=0.1, interval=(0.04, 0.2))], me=1)
     (row,) = rows
     assert "You" in row
     assert "<b>0.100</b>" in row
@@ -114,7 +114,7 @@ def test_rows_show_their_numbers_and_places(score_row: Make) -> None:
 
 def test_rows_with_few_questions_are_parted_off_and_hollow(score_row: Make) -> None:
     few = score_row(forecaster="Lily", forecaster_kind="source", questions=3, interval=None)
-    _, rows = leaderboard([few, score_row()], me="ana")
+    _, rows = leaderboard([few, score_row()], me=1)
     assert "You" in rows[0]
     assert "shown, not ranked" in rows[1]
     assert "Lily" in rows[2]

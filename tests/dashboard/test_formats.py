@@ -36,6 +36,23 @@ def test_only_certainty_is_written_as_certainty(share: float) -> None:
     assert ascii_spaces(formats.percent(share)) not in ("0 %", "100 %")
 
 
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        (0.75, "3 : 1 on"),
+        (0.25, "3 : 1 against"),
+        (0.7, "2.3 : 1 on"),
+        (0.5, "1 : 1"),
+        (0.0871, "10 : 1 against"),
+        (0.0001, "9,999 : 1 against"),
+        (0.0, "—"),
+        (1.0, "—"),
+    ],
+)
+def test_odds(share: float, written: str) -> None:
+    assert ascii_spaces(formats.odds(share)) == written
+
+
 def test_exact_percent_keeps_what_was_stated() -> None:
     assert ascii_spaces(formats.exact_percent(0.375)) == "37.5 %"
     assert ascii_spaces(formats.exact_percent(0.07)) == "7 %"

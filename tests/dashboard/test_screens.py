@@ -2,13 +2,16 @@
 
 import getpass
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.widgets.today_parts import GUIDANCE
+from forecasts import clock
 from forecasts.services.forecasts import record_forecast
+from forecasts.services.questions import ask_question
 from forecasts.services.resolutions import correct_resolution, resolve_question
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
@@ -80,6 +83,15 @@ def test_today_starts_with_the_sources_record(seeded_db: str, app: Open, page_te
     assert "Brier 0.082 over 6 resolved questions" in page_text(app("today"))
 
 
+def test_what_closes_soon_stands_on_today_once(
+    desk: Any, draft: Callable[..., Any], app: Open, page_text: Text
+) -> None:
+    desk.now = clock.now()
+    soon = desk.now + timedelta(days=3)
+    desk.do(ask_question, draft=draft(title="Will it end soon?", closes_at=soon))
+    assert page_text(app("today")).count("Will it end soon?") == 1
+
+
 def test_with_the_seeds_alone_scores_and_calibration_say_whose_record_it_is(
     seeded_db: str, app: Open, page_text: Text
 ) -> None:
@@ -105,6 +117,24 @@ def test_a_forecast_is_saved_from_its_receipt(seeded: Any, app: Open, page_text:
     assert not field(tester.text_input, "Probability of yes").value
 
 
+def test_a_percentage_odds_and_a_word_each_show_the_others(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+
+    def shown(typed: str) -> str:
+        field(tester.text_input, "Probability of yes").set_value(typed).run()
+        return page_text(tester).replace("\u00a0", " ")
+
+    assert "75 % · 3 : 1 on · “likely” (55–80 %), this desk&#x27;s scale" in shown("75%")
+    assert "25 % · 3 : 1 against · “unlikely” (10–35 %)" in shown("3:1 against")
+    assert "68 % · 2.1 : 1 on · the word stands for 55–80 %" in shown("likely")
+    press(tester, "Save 68\u00a0%")
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    assert [entry.probabilities[0] for entry in view.record if entry.cls == "live"] == [0.68]
+
+
 @pytest.mark.parametrize("typed", ["", "37", "1.2", "-0.1", "nan", "٠٫٣٧", "<script>", "120%"])
 def test_what_is_no_probability_is_refused_and_kept(seeded: Any, app: Open, typed: str) -> None:
     row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
@@ -116,6 +146,29 @@ def test_what_is_no_probability_is_refused_and_kept(seeded: Any, app: Open, type
     assert field(tester.text_input, "Probability of yes").value == typed
     view = seeded.ask(question, row.id, me=None, now=seeded.now)
     assert not [entry for entry in view.record if entry.cls == "live"]
+
+
+def test_the_crowd_can_stay_hidden_until_ones_own_forecast_is_in(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    for name, share in (("bob", 0.81), ("eve", 0.83)):
+        seeded.do(
+            record_forecast, by=name, question_id=row.id, probability=share, rationale=f"{name}?"
+        )
+    tester = app("question", id=str(row.id))
+    assert "bob?" in page_text(tester)
+    field(tester.toggle, "Hide the crowd until my forecast is in").set_value(True).run()
+    hidden = page_text(tester)
+    assert "The crowd is hidden until your forecast is in" in hidden
+    assert "2 entries of others are hidden" in hidden
+    for given_away in ("bob", "eve?", "81\u00a0%", "82\u00a0%", "83\u00a0%"):
+        assert given_away not in hidden
+    assert "bob" not in str(tester.get("plotly_chart")[0].proto)
+    field(tester.text_input, "Probability of yes").set_value("20%").run()
+    press(tester, "Save 20\u00a0%")
+    assert "bob?" in page_text(tester)
+    assert not tester.toggle
 
 
 def test_a_form_keeps_its_key_until_it_has_saved(seeded: Any, app: Open) -> None:
@@ -243,6 +296,48 @@ def test_a_correction_of_what_someone_else_changed_is_refused(
     assert [version.version for version in view.resolutions] == [1, 2]
 
 
+def test_what_was_typed_outlives_somebody_elses_resolution(
+    seeded: Any, app: Open, page_text: Text
+) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    field(tester.text_input, "Probability of yes").set_value("37%").run()
+    field(tester.text_area, "Why (optional)").set_value("A long thought.")
+    field(tester.text_area, "Evidence").set_value("My own proof.")
+    seeded.do(
+        resolve_question,
+        by="someone else",
+        question_id=row.id,
+        outcome="no",
+        known_at=seeded.now,
+        evidence="It did not.",
+    )
+    press(tester, "Save 37\u00a0%")
+    assert "is resolved and takes no more forecasts" in tester.error[0].value
+    assert field(tester.text_input, "Probability of yes").value == "37%"
+    assert field(tester.text_area, "Why (optional)").value == "A long thought."
+    assert "My own proof." in [element.value for element in tester.text_area]
+    assert "What you typed is kept below" in page_text(tester)
+    press(tester, "Resolve")
+    assert len(tester.error) == 1
+    view = seeded.ask(question, row.id, me=None, now=seeded.now)
+    assert [entry for entry in view.record if entry.cls == "live"] == []
+    assert [version.evidence for version in view.resolutions] == ["It did not."]
+
+
+def test_a_pasted_megabyte_is_refused_and_kept(seeded: Any, app: Open) -> None:
+    row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
+    tester = app("question", id=str(row.id))
+    pasted = "long " * 200_000
+    field(tester.text_input, "Probability of yes").set_value("37%").run()
+    field(tester.text_area, "Why (optional)").set_value(pasted)
+    press(tester, "Save 37\u00a0%")
+    (refused,) = tester.error
+    assert "100,000 are allowed" in refused.value
+    assert len(refused.value) < 1_000
+    assert field(tester.text_area, "Why (optional)").value == pasted
+
+
 def test_an_address_of_the_own_machine_is_not_fetched(empty_db: str, app: Open) -> None:
     tester = app("inbox")
     tester.button_group[0].set_value("Web address").run()
@@ -252,12 +347,56 @@ def test_an_address_of_the_own_machine_is_not_fetched(empty_db: str, app: Open) 
     assert field(tester.text_input, "Web address of the article").value == "http://127.0.0.1/"
 
 
+def test_a_number_is_drawn_while_typed_and_over_time(
+    seeded: Any, draft: Callable[..., Any], app: Open, page_text: Text
+) -> None:
+    closes = seeded.now + timedelta(days=30)
+    asked = draft(title="How many?", kind="numeric", closes_at=closes, unit="km")
+    key = seeded.do(ask_question, draft=asked).id
+    tester = app("question", id=str(key))
+    for chance, value in (("5", 2.0), ("50", 7.0), ("95", 30.0)):
+        field(tester.number_input, f"{chance} % chance that it is below, km").set_value(value)
+    tester.run()
+    assert "90\u00a0% between 2 and 30, the middle at 7" in page_text(tester)
+    assert len(tester.get("plotly_chart")) == 2
+    press(tester, "Save")
+    assert "You expect 7\u00a0km, 2 to 30 (90\u00a0%)" in page_text(tester)
+
+
+def test_ordered_options_are_bars_while_typed(
+    seeded: Any, draft: Callable[..., Any], app: Open, page_text: Text
+) -> None:
+    closes = seeded.now + timedelta(days=30)
+    asked = draft(kind="ordered", closes_at=closes, options=("few", "some", "many"))
+    key = seeded.do(ask_question, draft=asked).id
+    tester = app("question", id=str(key))
+    for name, share in (("few", 20.0), ("some", 50.0), ("many", 30.0)):
+        field(tester.number_input, f"{name}, %").set_value(share)
+    tester.run()
+    assert "The middle lies in “some”" in page_text(tester)
+    assert "Sum 100\u00a0%." in page_text(tester)
+
+
 def test_options_are_drawn_each_with_its_line(seeded: Any, app: Open, page_text: Text) -> None:
     key = next(row.id for row in rows(seeded) if row.kind == "multiple_choice")
     seeded.do(record_forecast, by=getpass.getuser(), question_id=key, probabilities=[0.1, 0.3, 0.6])
     tester = app("question", id=str(key))
     assert "You find “neither” likeliest: 60\u00a0%" in page_text(tester)
     assert len(tester.get("plotly_chart")) == 1
+
+
+def test_parent_and_conditional_question_lead_to_each_other(seeded: Any, app: Open) -> None:
+    child = next(row for row in rows(seeded) if row.title.startswith("If North Korea conducts"))
+    parent = seeded.ask(question, child.id, me=None, now=seeded.now).parent_id
+    links = {
+        element.proto.query_string: element.proto.label
+        for element in app("question", id=str(parent)).get("page_link")
+    }
+    assert links[f"id={child.id}"].startswith("If yes: If North Korea conducts")
+    back = [
+        element.proto.query_string for element in app("question", id=str(child.id)).get("page_link")
+    ]
+    assert f"id={parent}" in back
 
 
 def test_a_question_whose_condition_failed_says_so(seeded: Any, app: Open, page_text: Text) -> None:

@@ -1,0 +1,69 @@
+"""What every history is drawn in: the time axis, the close, now or the outcome."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import plotly.graph_objects as go
+
+from dashboard import formats, theme
+from dashboard.theme import Palette
+from dashboard.widgets.safe import chart_text
+from forecasts.results import QuestionView
+
+
+def standing_until(view: QuestionView, now: datetime) -> datetime:
+    """Up to when the last forecasts stand: now, or the question's end if that has passed."""
+    return max(min(now, view.ends_at), view.row.opens_at)
+
+
+def time_axis(
+    figure: go.Figure,
+    view: QuestionView,
+    until: datetime,
+    starts: Sequence[datetime],
+    palette: Palette,
+) -> None:
+    """From the opening, or what was said before it, to the close or as far as anything stands."""
+    first = min([view.row.opens_at, *starts])
+    last = max(view.row.closes_at, until)
+    margin = (last - first) * 0.03
+    figure.update_xaxes(theme.x_axis(palette), type="date", range=[first - margin, last + margin])
+
+
+def mark_ends(figure: go.Figure, view: QuestionView, until: datetime, palette: Palette) -> None:
+    """The close as a dashed line, and now or the outcome as a full one, each named at its foot."""
+    close = view.row.closes_at
+    _rule(figure, "close", close, {"color": palette.muted, "width": 1, "dash": "dash"})
+    settled = view.resolutions[-1] if view.resolutions else None
+    if settled is None or settled.state != "resolved":
+        _rule(figure, "now", until, {"color": palette.rule, "width": 1})
+        if until < close:
+            closes = f"closes {formats.day(formats.last_day(close))}"
+            _foot(figure, close, closes, palette.muted, left=True)
+        return
+    colour = {"yes": palette.yes, "no": palette.no}.get(settled.outcome or "", palette.text)
+    word = formats.sentence_start(chart_text(settled.outcome or "resolved"))
+    known = formats.known_date(settled.known_at, settled.known_precision)
+    _rule(figure, "outcome", until, {"color": colour, "width": 2})
+    text_colour = palette.text if settled.outcome == "no" else colour
+    _foot(figure, until, f"<b>{word}</b>, {known}", text_colour, left=False)
+
+
+def _rule(figure: go.Figure, name: str, x: datetime, line: dict[str, object]) -> None:
+    figure.add_shape(
+        {"name": name, "type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+        | {"line": line}
+    )
+
+
+def _foot(figure: go.Figure, x: datetime, text: str, colour: str, *, left: bool) -> None:
+    figure.add_annotation(
+        x=x,
+        yref="paper",
+        y=0.11,
+        text=text,
+        xanchor="right" if left else "left",
+        xshift=-6 if left else 6,
+        showarrow=False,
+        font={"color": colour, "size": 12},
+    )

@@ -1,0 +1,22 @@
+"""Who is in the record, and what each of them may do."""
+
+from dashboard import formats
+from dashboard.context import database, my_id
+from dashboard.widgets.parts import note, page_head, table
+from dashboard.widgets.people_parts import HEAD, person_row, role_form
+from forecasts.views.people import people
+
+with database() as session:
+    everyone = people(session)
+
+given = sum(one.role is not None for one in everyone)
+page_head(
+    f"{formats.count(len(everyone), 'person', 'people')}, {given:,} with a role given",
+    "Viewers look; forecasters forecast, comment and accept statements; resolvers settle "
+    "questions; admins give roles. Each may do what those before may.",
+)
+if everyone:
+    table(HEAD, [person_row(one, mine=one.id == my_id()) for one in everyone])
+if not given:
+    note("There is no admin yet. The operator names the first one: forecasts role LOGIN admin.")
+role_form(everyone)

@@ -1,0 +1,72 @@
+"""Acts on several ticked questions at once: each is an entry of its own in the log."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.context import may, perform, refusing, tell_saved
+from dashboard.widgets.confirm import confirm
+from dashboard.widgets.parts import note
+from db.ledger import Receipt
+from forecasts.results import QuestionRow
+from forecasts.services.inputs import check_line
+from forecasts.services.questions import tag_question
+
+_ROUND = "bulk round"
+
+
+def bulk_round() -> int:
+    """How many bulk acts this visit has done; what was ticked before is ticked no more."""
+    done: int = st.session_state.get(_ROUND, 0)
+    return done
+
+
+def bulk_acts(rows: Sequence[QuestionRow]) -> None:
+    """Buttons for what may be done with the ticked questions; nothing without a tick."""
+    if not rows:
+        return
+    with st.container(border=True):
+        mine = [row for row in rows if row.status == "open" and row.mine_at is not None]
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            if may("forecast") and st.button(
+                f"Confirm {formats.count(len(mine), 'forecast')}",
+                disabled=not mine,
+                help="Says again what you say now, of the ticked questions that are open.",
+            ):
+                _all("confirmed", mine, confirm)
+            if may("tag"):
+                _tagging(rows)
+        note(f"{formats.count(len(rows), 'question')} ticked.")
+
+
+def _tagging(rows: Sequence[QuestionRow]) -> None:
+    tag = st.text_input("Tag", key=f"bulk tag {bulk_round()}", width=220) or ""
+    adding, removing = st.button("Add tag"), st.button("Take tag off")
+    if not (adding or removing):
+        return
+    with refusing():
+        name = check_line("tag", tag).lower()
+        if adding:
+            lacking = [row for row in rows if name not in row.tags]
+            _all("tagged", lacking, lambda row: _tag(row, add=(name,)))
+        else:
+            having = [row for row in rows if name in row.tags]
+            _all("untagged", having, lambda row: _tag(row, remove=(name,)))
+
+
+def _tag(
+    row: QuestionRow, *, add: tuple[str, ...] = (), remove: tuple[str, ...] = ()
+) -> Receipt | None:
+    return perform(f"tag {row.id}", tag_question, question_id=row.id, add=add, remove=remove)
+
+
+def _all(
+    done: str, rows: Sequence[QuestionRow], act: Callable[[QuestionRow], Receipt | None]
+) -> None:
+    """Do it to each; what is refused says so and stays ticked beside the others."""
+    kept = sum(act(row) is not None for row in rows)
+    tell_saved(f"{formats.count(kept, 'question')} {done}.")
+    if kept == len(rows):
+        st.session_state[_ROUND] = bulk_round() + 1
+        st.rerun()

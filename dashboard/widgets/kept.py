@@ -1,0 +1,18 @@
+"""A form that was being filled in stays, whatever became of its question meanwhile."""
+
+import streamlit as st
+
+_WORDS = ("probability", "why", "outcome", "evidence", "url", "reason")
+
+
+def being_filled(form: str) -> bool:
+    """Whether the reader has typed into this form, or presses its button in this run.
+
+    Streamlit forgets the fields that a run leaves out: a form that went away because somebody
+    else settled the question, or because it closed, would take with it what was typed.
+    """
+    key = st.session_state.get(f"key of {form}")
+    if key is None:
+        return False
+    pressed: bool = st.session_state.get(f"save {key}", False)
+    return pressed or any(st.session_state.get(f"{word} {key}") for word in _WORDS)

@@ -1,0 +1,78 @@
+"""What the list of questions is narrowed to and sorted by; all of it stands in the address."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TypedDict
+
+import streamlit as st
+
+from dashboard.widgets.safe import visible
+from forecasts.results import FacetValues, Sort, Status
+
+STATES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
+CLOSING: Mapping[str, timedelta] = {
+    f"within {days} days": timedelta(days=days) for days in (7, 30, 90)
+}
+SORTS: Mapping[str, Sort] = {
+    "open first, by close": "state",
+    "close": "closes",
+    "newest": "newest",
+    "moved most": "change",
+    "farthest from the crowd": "distance",
+    "my probability": "mine",
+    "the crowd's": "crowd",
+    "title": "title",
+}
+
+
+class Filters(TypedDict):
+    """What the list of questions is narrowed to; None where everything is wanted."""
+
+    status: Status | None
+    tag: str | None
+    publisher: str | None
+    text: str | None
+    mine: bool
+    within: timedelta | None
+    sort: Sort
+
+
+def question_filters(choices: FacetValues) -> Filters:
+    """Fields to narrow and sort the list."""
+    words, order = st.columns([2.4, 1])
+    with words:
+        text = st.text_input("Words in the question", key="words", live=True, bind="query-params")
+    with order:
+        sort = st.selectbox("Sorted by", list(SORTS), key="sort", bind="query-params")
+    state, tag, publisher, closing = st.columns(4)
+    with state:
+        status = _choice("State", STATES, "state")
+    with tag:
+        tagged = _choice("Tag", choices.tags, "tag")
+    with publisher:
+        published = _choice("Publisher", choices.publishers, "publisher")
+    with closing:
+        within = _choice("Closes", tuple(CLOSING), "closing")
+    mine = st.checkbox("Only those with a forecast of mine", key="mine", bind="query-params")
+    return Filters(
+        status=next((one for one in STATES if one == status), None),
+        tag=tagged,
+        publisher=published,
+        text=text or None,
+        mine=mine,
+        within=CLOSING[within] if within else None,
+        sort=SORTS[sort or "open first, by close"],
+    )
+
+
+def _choice(label: str, options: tuple[str, ...], key: str) -> str | None:
+    """One of the options, or None for all."""
+    return st.selectbox(
+        label,
+        options,
+        index=None,
+        format_func=visible,
+        key=key,
+        placeholder="All",
+        bind="query-params",
+    )

@@ -1,0 +1,140 @@
+"""What asks for the reader, each item with its acts in place: confirm, update, resolve."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.charts.labels import shortened
+from dashboard.context import database, may, me, refusing
+from dashboard.widgets.binary_form import binary_form
+from dashboard.widgets.confirm import confirm_unchanged
+from dashboard.widgets.forecast_form import forecast_form
+from dashboard.widgets.nav import INBOX, open_question
+from dashboard.widgets.parts import note, part
+from dashboard.widgets.rows import question_row
+from dashboard.widgets.safe import fill, joined
+from dashboard.widgets.settle import resolve_form
+from forecasts import clock
+from forecasts.results import DueItem, InboxItem, QuestionRow
+from forecasts.views.question import question
+
+SHOWN = 6
+"""Questions of a section that are shown at first, and how many more each time."""
+
+Doing = Literal["update", "resolve"]
+
+
+def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
+    """Questions that ask for the same thing, with their acts. Nothing if there are none."""
+    if not items:
+        return
+    part(title, len(items), due=due)
+    slot = f"shown {title}"
+    shown: int = st.session_state.get(slot, SHOWN)
+    for item in items[:shown]:
+        _item(item, due=due)
+    left = len(items) - shown
+    if left > 0:
+        st.button(
+            f"Show {min(left, SHOWN)} of {left:,} more",
+            key=f"more {title}",
+            type="tertiary",
+            on_click=st.session_state.__setitem__,
+            args=(slot, shown + SHOWN),
+        )
+
+
+def _item(item: DueItem, *, due: bool) -> None:
+    row = item.row
+    left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
+    with left:
+        st.html(question_row(row, item.why))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        if due and may("resolve"):
+            _toggle_button("resolve", "Resolve", row, primary=True)
+        elif not due and may("forecast"):
+            confirm_unchanged(row)
+            _toggle_button("update", "Forecast" if row.mine_at is None else "Update", row)
+        if st.button("Open", key=f"open {row.id}", type="tertiary"):
+            open_question(row.id)
+    doing = _doing(row)
+    if doing is not None:
+        with st.container(border=True):
+            _form(row, doing)
+
+
+def _form(row: QuestionRow, doing: Doing) -> None:
+    if doing == "update" and row.kind == "binary":
+        binary_form(row, confirm=False)
+        return
+    view = None
+    with refusing(), database() as session:
+        view = question(session, row.id, me=me(), now=clock.now())
+    if view is None:
+        return
+    if doing == "update":
+        forecast_form(view)
+    else:
+        note(view.criteria)
+        resolve_form(view)
+
+
+def _toggle_button(doing: Doing, label: str, row: QuestionRow, *, primary: bool = False) -> None:
+    opened = _doing(row) == doing
+    st.button(
+        "Not now" if opened else label,
+        key=f"{doing} {row.id}",
+        type="primary" if primary and not opened else "secondary",
+        on_click=_toggle,
+        args=(doing, row),
+    )
+
+
+def _toggle(doing: Doing, row: QuestionRow) -> None:
+    """Open the form below the row, or close it."""
+    closing = _doing(row) == doing
+    st.session_state["acting"] = None if closing else (doing, row.id, row.mine_at)
+
+
+def _doing(row: QuestionRow) -> Doing | None:
+    """What the reader is about to do with the row; over once another forecast stands."""
+    for doing in ("update", "resolve"):
+        if st.session_state.get("acting") == (doing, row.id, row.mine_at):
+            return doing
+    return None
+
+
+def waiting(items: Sequence[InboxItem]) -> None:
+    """How many statements wait for a decision, and in which articles."""
+    if not items:
+        return
+    statements = sum(item.waiting for item in items)
+    part("Inbox", statements)
+    wait = "statement waits" if statements == 1 else "statements wait"
+    left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
+    with left:
+        articles = joined(
+            [
+                fill(
+                    "<bdi>{name}</bdi>, {date} ({n})",
+                    name=item.head.publisher or shortened(item.head.title, 60),
+                    date=formats.partial_date(item.head.published),
+                    n=item.waiting,
+                )
+                for item in items[:SHOWN]
+            ],
+            " · ",
+        )
+        st.html(
+            fill(
+                '<p class="q">{n} {wait} for a decision</p><p class="fd-sub">{articles}</p>',
+                n=formats.sentence_start(formats.spelled(statements)),
+                wait=wait,
+                articles=articles,
+            )
+        )
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Work through them"):
+            st.switch_page(INBOX)
