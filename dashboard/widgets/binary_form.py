@@ -37,7 +37,8 @@ def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
         placeholder="37%, 2:1 against, likely",
         live=True,
     )
-    typed = _typed(text or "")
+    with st.empty():  # a place that stays, so that the reasons below are not built anew
+        typed = _typed(text or "")
     reasons = reasons_inputs(key)
     if typed is not None:
         _preview(row, typed)

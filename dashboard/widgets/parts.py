@@ -18,9 +18,12 @@ def page_head(title: str, under: str = "") -> None:
 
 def notice_part() -> None:
     """What the act before saved, in one line below the heading."""
+    # The place stays when the notice goes. An element that comes and goes above a form makes the
+    # browser build its fields anew, without the words that are being typed into them.
+    place = st.empty()
     notice = saved_notice()
     if notice is not None:
-        st.html(fill('<p class="fd-saved" role="status">✓ {notice}</p>', notice=notice))
+        place.html(fill('<p class="fd-saved" role="status">✓ {notice}</p>', notice=notice))
 
 
 def part(title: str, number: int | None = None, *, due: bool = False) -> None:
