@@ -72,11 +72,13 @@ def _configure_sqlite(dbapi: Any, _record: object) -> None:
     journal = "wal" if wal_is_safe(_sqlite_version(dbapi)) else "delete"
     for name, value in SQLITE_SETTINGS.items():
         dbapi.execute(f"PRAGMA {name} = {value}")
-    dbapi.execute(f"PRAGMA journal_mode = {journal}")
+    mode = dbapi.execute(f"PRAGMA journal_mode = {journal}").fetchone()[0]
+    if mode not in {journal, "memory"}:  # a database in memory has a journal there only
+        raise ValueError(f"SQLite refused PRAGMA journal_mode = {journal}; it is {mode}")
     for name, value in SQLITE_SETTINGS.items():
         found = dbapi.execute(f"PRAGMA {name}").fetchone()[0]
         if found != value:
-            raise RuntimeError(f"SQLite refused PRAGMA {name} = {value}; it is {found}")
+            raise ValueError(f"SQLite refused PRAGMA {name} = {value}; it is {found}")
 
 
 def _sqlite_version(dbapi: Any) -> tuple[int, int, int]:

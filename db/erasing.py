@@ -1,6 +1,7 @@
 """Making erased words leave the database's files too."""
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 HOLDERS = ("private_text", "forecaster")
 """The tables that hold what may be erased."""
@@ -23,5 +24,7 @@ def scrub(engine: Engine) -> None:
     try:
         for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM"):
             pooled.cursor().execute(statement)
+    except engine.dialect.loaded_dbapi.Error as fault:
+        raise OperationalError("VACUUM", None, fault) from fault
     finally:
         pooled.close()

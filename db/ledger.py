@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 
 from db.merkle import add_leaf, add_leaves, leaf_hash, root_of, shared_frontier
 from db.tables import Forecaster, Ledger, LedgerHead, PrivateText
 from db.types import EPOCH, to_us
 
+FIRST_HEAD = """
+INSERT INTO ledger_head (id, size, frontier, root, last_at)
+VALUES (1, 0, :frontier, :root, :last_at) ON CONFLICT DO NOTHING
+"""
 HIDDEN = {Forecaster: ("name", "login"), PrivateText: ("salt", "text")}
 """Columns that name or quote a person: erasable, so the log does not hold them."""
 
@@ -38,11 +43,13 @@ def locked_head(session: Session) -> LedgerHead:
 
     A door takes it before it reads the clock: then the times of entries rise as their numbers do.
     """
-    head = session.exec(select(LedgerHead).with_for_update()).one_or_none()
+    locked = select(LedgerHead).with_for_update()
+    head = session.exec(locked).one_or_none()
     if head is None:
-        head = LedgerHead(id=1, size=0, frontier=b"", root=root_of(b""), last_at=EPOCH)
-        session.add(head)
-        session.flush()
+        # Two first acts at once find nothing to lock: one of them makes the row, and both wait.
+        first = {"frontier": b"", "root": root_of(b""), "last_at": to_us(EPOCH)}
+        session.connection().execute(text(FIRST_HEAD), first)
+        head = session.exec(locked).one()
     return head
 
 

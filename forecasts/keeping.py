@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ MEMBERS = frozenset(
     | {record_files.CHECKPOINTS, record_files.QUESTIONS, record_files.FORECASTS}
     | {record_files.UNSCORED}
 )
+NO_LATER = "is no later state of this record"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same record gives the same file
 
 
@@ -127,7 +129,7 @@ def unpacked(path: Path) -> Iterator[Path]:
                     if name not in MEMBERS:
                         raise InvalidInput("file", path, f"is no backup: it holds {name[:40]!r}")
                 packed.extractall(folder)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
             raise InvalidInput("file", path, "is no backup, or not a whole one") from error
         except OSError as error:
             raise InvalidInput("file", path, error.strerror or str(error)) from error
@@ -146,19 +148,22 @@ class Redacted:
 def redactions_in(folder: Path, of: Path) -> list[Redacted]:
     """The erasures that a later state of the record in ``of`` holds.
 
-    Raises InvalidInput if ``folder`` holds another record.
+    Raises InvalidInput unless the log in ``folder`` begins with the whole log in ``of``: after a
+    fork, the same number may stand for another person.
     """
     _, later = record_files.read_record(folder)
     _, earlier = record_files.read_record(of)
     found: list[Redacted] = []
-    first = next(iter(earlier.bodies), None)
+    before = iter(earlier.bodies)
     with _naming_files("record", folder):
-        for number, body in enumerate(later.bodies):
-            if number == 0 and body != first:
-                raise InvalidInput("redactions from", folder, "is another record")
+        for body in later.bodies:
+            if next(before, body) != body:
+                raise InvalidInput("redactions from", folder, NO_LATER)
             act = json.loads(body)
             if act["kind"] == "redact":
                 found.append(_redacted(row for name, row in act["rows"] if name == "redaction"))
+        if next(before, None) is not None:
+            raise InvalidInput("redactions from", folder, NO_LATER)
     return found
 
 

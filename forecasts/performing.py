@@ -17,9 +17,9 @@ P = ParamSpec("P")
 PAUSES = (0.1, 0.4, 1.5, 3.0)
 """Seconds before each further try: a server that restarts is back within them."""
 
-PASSING = frozenset({"40001", "40P01", "57P01", "57P02", "57P03"})
-"""PostgreSQL's states that end by themselves: serialization failure, deadlock, shut-down, crash,
-start-up (Appendix A of its manual)."""
+PASSING = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})
+"""PostgreSQL's states that end by themselves: serialization failure, deadlock, lock held,
+shut-down, crash, start-up (Appendix A of its manual)."""
 
 
 def perform(

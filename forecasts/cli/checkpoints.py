@@ -25,6 +25,7 @@ from forecasts.cli.files import give_out, naming_values, read_text
 from forecasts.cli.ledger import Keys, trusted_keys, verified
 from forecasts.errors import InvalidInput, NotFound, check_id
 from forecasts.services.acts import Act
+from forecasts.services.roles import check_role
 from forecasts.services.signing import name_key
 
 NewFile = Annotated[Path | None, typer.Argument(help="A new file; without, the terminal.")]
@@ -49,6 +50,8 @@ def make_checkpoint(
 ) -> None:
     """Verify the record and sign its size and root. Give it to somebody else to keep."""
     if fresh:
+        with engine() as found, reading(found) as session:
+            check_role(session, me(), "rotate")  # before the key in use is put aside
         with naming_values("key", key_path()):
             aside = store_key(new_key())
         typer.echo(f"A new key is in {key_path()}.", err=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
+from db import ledger
 from db.erasing import scrub
 from db.ledger import Receipt
 from db.rebuilding import is_empty
@@ -81,6 +82,11 @@ def _enter_rows(found: Engine, folder: Path, key: str | None, *, skip_refused: b
         raise InvalidInput("folder", folder, f"holds no {FORECASTS}")
     claims = read_claims(questions if questions.is_file() else None, files)
     chosen = key or f"import/{_digest([questions, *files])}"
+    with reading(found) as session:
+        earlier = ledger.find(session, f"{chosen}/rest")
+    if earlier is not None:  # what was refused then may be sound now: the rest must not come twice
+        say_saved(earlier[0], "These files were entered before, less the rows refused then.")
+        return
     refused: tuple[Refused, ...] = ()
     try:
         receipt = _import(found, chosen, claims)

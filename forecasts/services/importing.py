@@ -149,7 +149,7 @@ class _Import:
             key = self.questions[name]
             if key is None:
                 raise InvalidInput("question_id", name, "this question is refused")
-        elif name.isascii() and name.isdigit():
+        elif name.isascii() and name.isdigit() and len(name) < 20:
             key = int(name)
         else:
             raise InvalidInput("question_id", name, "is no question's number in this record")

@@ -16,6 +16,7 @@ from db.verification import verify
 from forecasts import keeping
 from forecasts.errors import InvalidInput
 from forecasts.exchange import record_files
+from forecasts.services.acts import Act
 from forecasts.services.erasure import erase
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
@@ -204,7 +205,12 @@ def test_what_was_erased_since_the_backup_is_erased_again(rich, request, tmp_pat
         assert found.commitments
         assert found.reason == "asked for"
         assert keeping.redactions_in(early, early) == []
-        with other(request, "sqlite") as empty:
-            keeping.export_record(empty, tmp_path / "another")
-        with pytest.raises(InvalidInput, match="another record"):
-            keeping.redactions_in(late, tmp_path / "another")
+        with pytest.raises(InvalidInput, match="no later state"):
+            keeping.redactions_in(early, late)
+        with other(request, "sqlite") as forked:
+            keeping.import_record(forked, early)
+            with transaction(forked) as session:
+                erase(session, Act("ana", rich.now, "elsewhere"), people=[3], reason="forked")
+            keeping.export_record(forked, tmp_path / "forked")
+        with pytest.raises(InvalidInput, match="no later state"):
+            keeping.redactions_in(late, tmp_path / "forked")
