@@ -15,9 +15,9 @@ from forecasts.results import Headline, TodayView
 GUIDANCE = (
     "Forecast Desk keeps what articles claim about the future and what you think of it, and "
     "finds out who was right. Accept a marked statement in the Inbox as a question, or write one "
-    "yourself, and say how likely you think it is, as 37% or 0.37. Once its outcome is known, "
-    "resolve it with evidence: your score (0 is perfect, always saying 50\u00a0% earns 0.250) and "
-    "your calibration follow by themselves."
+    "yourself, and say how likely you think it is, as 37%, 2:1 against or a word. Once its "
+    "outcome is known, resolve it with evidence: your score (0 is perfect, "
+    "always saying 50\u00a0% earns 0.250) and your calibration follow by themselves."
 )
 
 

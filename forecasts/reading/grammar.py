@@ -8,7 +8,6 @@ from forecasts.reading.horizons import HORIZON
 from forecasts.reading.lexicon import word_set
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "acl", "pcomp", "dobj", "pobj"})
 COPULAS = word_set("be seem appear look remain become seems appears looks remains becomes")
 NO_ONE = frozenset({"no", "nobody", "nothing", "none", "neither", "no-one"})
 

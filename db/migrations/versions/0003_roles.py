@@ -4,30 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
+from db.migrations.append_only import protect
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
-
-SQLITE_REFUSE = """
-CREATE TRIGGER role_assignment_refuse_{verb} BEFORE {verb} ON role_assignment
-BEGIN SELECT RAISE(ABORT, 'role_assignment is append-only'); END
-"""
-
-# ALWAYS: an ordinary trigger is passed over under session_replication_role = replica.
-POSTGRES_REFUSE = (
-    """
-    CREATE TRIGGER role_assignment_refuse_change BEFORE UPDATE OR DELETE ON role_assignment
-    FOR EACH ROW EXECUTE FUNCTION refuse_change()
-    """,
-    """
-    CREATE TRIGGER role_assignment_refuse_truncate BEFORE TRUNCATE ON role_assignment
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE role_assignment ENABLE ALWAYS TRIGGER role_assignment_refuse_change",
-    "ALTER TABLE role_assignment ENABLE ALWAYS TRIGGER role_assignment_refuse_truncate",
-)
 
 
 def upgrade() -> None:
@@ -58,12 +40,7 @@ def upgrade() -> None:
         ),
         sqlite_strict=True,
     )
-    if op.get_bind().dialect.name == "sqlite":
-        statements = [SQLITE_REFUSE.format(verb=verb) for verb in ("UPDATE", "DELETE")]
-    else:
-        statements = list(POSTGRES_REFUSE)
-    for statement in statements:
-        op.execute(statement)
+    protect("role_assignment")
 
 
 def downgrade() -> None:

@@ -4,30 +4,12 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
+from db.migrations.append_only import protect
 
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
-
-SQLITE_REFUSE = """
-CREATE TRIGGER redaction_refuse_{verb} BEFORE {verb} ON redaction
-BEGIN SELECT RAISE(ABORT, 'redaction is append-only'); END
-"""
-
-# ALWAYS: an ordinary trigger is passed over under session_replication_role = replica.
-POSTGRES_REFUSE = (
-    """
-    CREATE TRIGGER redaction_refuse_change BEFORE UPDATE OR DELETE ON redaction
-    FOR EACH ROW EXECUTE FUNCTION refuse_change()
-    """,
-    """
-    CREATE TRIGGER redaction_refuse_truncate BEFORE TRUNCATE ON redaction
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE redaction ENABLE ALWAYS TRIGGER redaction_refuse_change",
-    "ALTER TABLE redaction ENABLE ALWAYS TRIGGER redaction_refuse_truncate",
-)
 
 
 def upgrade() -> None:
@@ -56,12 +38,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction")),
         sqlite_strict=True,
     )
-    if op.get_bind().dialect.name == "sqlite":
-        statements = [SQLITE_REFUSE.format(verb=verb) for verb in ("UPDATE", "DELETE")]
-    else:
-        statements = list(POSTGRES_REFUSE)
-    for statement in statements:
-        op.execute(statement)
+    protect("redaction")
 
 
 def downgrade() -> None:

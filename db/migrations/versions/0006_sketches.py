@@ -3,29 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations.append_only import protect
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-SQLITE_REFUSE = """
-CREATE TRIGGER article_sketch_refuse_{verb} BEFORE {verb} ON article_sketch
-BEGIN SELECT RAISE(ABORT, 'article_sketch is append-only'); END
-"""
-
-# ALWAYS: an ordinary trigger is passed over under session_replication_role = replica.
-POSTGRES_REFUSE = (
-    """
-    CREATE TRIGGER article_sketch_refuse_change BEFORE UPDATE OR DELETE ON article_sketch
-    FOR EACH ROW EXECUTE FUNCTION refuse_change()
-    """,
-    """
-    CREATE TRIGGER article_sketch_refuse_truncate BEFORE TRUNCATE ON article_sketch
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE article_sketch ENABLE ALWAYS TRIGGER article_sketch_refuse_change",
-    "ALTER TABLE article_sketch ENABLE ALWAYS TRIGGER article_sketch_refuse_truncate",
-)
 
 
 def upgrade() -> None:
@@ -40,12 +23,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_article_sketch")),
         sqlite_strict=True,
     )
-    if op.get_bind().dialect.name == "sqlite":
-        statements = [SQLITE_REFUSE.format(verb=verb) for verb in ("UPDATE", "DELETE")]
-    else:
-        statements = list(POSTGRES_REFUSE)
-    for statement in statements:
-        op.execute(statement)
+    protect("article_sketch")
 
 
 def downgrade() -> None:

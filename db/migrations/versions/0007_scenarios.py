@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
+from db.migrations.append_only import protect
 
 revision = "0007"
 down_revision = "0006"
@@ -20,41 +21,13 @@ TABLES = (
     "relation",
 )
 
-SQLITE_REFUSE = """
-CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
-"""
-
-# ALWAYS: an ordinary trigger is passed over under session_replication_role = replica.
-POSTGRES_REFUSE = (
-    """
-    CREATE TRIGGER {table}_refuse_change BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION refuse_change()
-    """,
-    """
-    CREATE TRIGGER {table}_refuse_truncate BEFORE TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuse_change",
-    "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuse_truncate",
-)
-
 
 def upgrade() -> None:
     _sets()
     _priors()
     _indicators()
     _relations()
-    on_sqlite = op.get_bind().dialect.name == "sqlite"
-    for table in TABLES:
-        if on_sqlite:
-            statements = [
-                SQLITE_REFUSE.format(table=table, verb=verb) for verb in ("UPDATE", "DELETE")
-            ]
-        else:
-            statements = [statement.format(table=table) for statement in POSTGRES_REFUSE]
-        for statement in statements:
-            op.execute(statement)
+    protect(*TABLES)
 
 
 def _sets() -> None:

@@ -126,8 +126,3 @@ def normalised(logs: Floats) -> Floats:
     shares = np.exp(logs - highest)
     probabilities: Floats = shares / shares.sum(axis=1, keepdims=True)
     return probabilities
-
-
-def with_weight(indicators: Sequence[Indicator], factor: float) -> list[Indicator]:
-    """The indicators with every weight times ``factor`` in [0, 1]: a step of a sensitivity test."""
-    return [Indicator(one.likelihoods, one.weight * factor) for one in indicators]
