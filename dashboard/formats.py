@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

@@ -1,7 +1,7 @@
 """What a calibration says, with the certainty it can be said with."""
 
 from dashboard import formats
-from forecasts.results import CalibrationView
+from forecasts.results.calibration import CalibrationView
 
 ENOUGH = 10
 """Questions below which nothing is claimed."""

@@ -9,7 +9,7 @@ from dashboard import formats
 from dashboard.charts.labels import shortened
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results import NoteView, QuestionView
+from forecasts.results.question import NoteView, QuestionView
 
 TOLD = 4
 """Comments that a mark tells on hover."""

@@ -11,7 +11,7 @@ from dashboard.charts.history_frame import mark_ends, standing_until, time_axis
 from dashboard.charts.labels import shortened, spread
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results import Line, QuestionView
+from forecasts.results.question import Line, QuestionView
 
 HEIGHT = 360
 LABEL_GAP = 0.08  # shares between two end labels; closer ones would overlap

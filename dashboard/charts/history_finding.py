@@ -1,7 +1,7 @@
 """What a probability history says, in one sentence for its heading."""
 
 from dashboard import formats
-from forecasts.results import Line, QuestionView
+from forecasts.results.question import Line, QuestionView
 
 
 def history_finding(view: QuestionView) -> str:

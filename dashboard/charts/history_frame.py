@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard import formats, theme
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results import QuestionView
+from forecasts.results.question import QuestionView
 
 
 def standing_until(view: QuestionView, now: datetime) -> datetime:

@@ -11,7 +11,7 @@ from dashboard.charts.history import HEIGHT, WIDTHS
 from dashboard.charts.history_frame import mark_ends, standing_until, time_axis
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results import Fan, QuestionView
+from forecasts.results.question import Fan, QuestionView
 
 Steps = Sequence[float | None]
 

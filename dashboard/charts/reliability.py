@@ -6,7 +6,7 @@ from dashboard import theme
 from dashboard.charts.calibration_finding import ENOUGH, telling_level
 from dashboard.theme import Palette
 from forecasts.maths.calibration import Band, Bin, ReliabilityCurve
-from forecasts.results import CalibrationView
+from forecasts.results.calibration import CalibrationView
 
 HEIGHT = 560
 COUNTS_TOP = 0.17  # share of the height that the counts take

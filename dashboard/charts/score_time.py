@@ -8,7 +8,7 @@ from dashboard import formats, theme
 from dashboard.charts.labels import shortened, spread
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results import Scoreboard, ScoreSeries
+from forecasts.results.scores import Scoreboard, ScoreSeries
 
 HEIGHT = 280
 SHOWN = 6

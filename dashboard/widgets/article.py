@@ -5,7 +5,7 @@ from itertools import pairwise
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
 from forecasts.reading.candidate import Candidate
-from forecasts.results import ArticleHead, ArticleView, StatementView
+from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 
 KEY = Html(
     '<div class="fd-key"><span><mark class="affirm">▲ says it will happen</mark></span>'

@@ -12,7 +12,7 @@ from forecasts.errors import InvalidInput
 from forecasts.fetching import fetch
 from forecasts.reading.document import Document
 from forecasts.reading.statements import read_statements
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 
 FILES = ["txt", "md", "html", "htm", "pdf"]

@@ -13,7 +13,7 @@ from forecasts import clock
 from forecasts.errors import TrackerError
 from forecasts.reading.naming import word_for
 from forecasts.reading.scales import RECOMMENDED, Estimate
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.likelihood import parse_likelihood
 from forecasts.views.question import preview

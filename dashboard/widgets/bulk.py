@@ -9,7 +9,7 @@ from dashboard.context import may, perform, refusing, tell_saved
 from dashboard.widgets.confirm import confirm
 from dashboard.widgets.parts import note
 from db.ledger import Receipt
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 from forecasts.services.inputs import check_line
 from forecasts.services.questions import tag_question
 

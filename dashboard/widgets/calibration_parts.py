@@ -10,7 +10,8 @@ from sqlmodel import Session
 from dashboard import formats
 from dashboard.widgets.parts import claimed_line, left_out_line, note
 from dashboard.widgets.safe import visible
-from forecasts.results import CalibrationView, FacetValues
+from forecasts.results.calibration import CalibrationView
+from forecasts.results.questions import FacetValues
 from forecasts.views.calibration import calibration
 
 Kind = Literal["person", "source"]

@@ -17,7 +17,7 @@ from dashboard.widgets.proposals import proposed_wording
 from dashboard.widgets.scale import chosen_scale, scale_choice
 from dashboard.widgets.statement import statement_facts
 from forecasts.reading.drafting import Draft, draft_question
-from forecasts.results import ArticleHead, StatementView
+from forecasts.results.articles import ArticleHead, StatementView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
 from forecasts.views.inbox import as_candidate, similar_questions

@@ -6,7 +6,8 @@ from dashboard import formats
 from dashboard.context import database, form_key, may, me, perform
 from db.ledger import Receipt
 from forecasts import clock
-from forecasts.results import QuestionRow, Restated
+from forecasts.results.question import Restated
+from forecasts.results.questions import QuestionRow
 from forecasts.services.forecasts import record_forecast
 from forecasts.views.restated import restated
 

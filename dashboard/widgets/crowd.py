@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.context import may, my_id
-from forecasts.results import ForecastView, QuestionView
+from forecasts.results.question import ForecastView, QuestionView
 
 _SLOT = "the crowd is hidden"  # no widget's key: those are forgotten with the page
 HIDDEN = "The crowd is hidden until your forecast is in"

@@ -7,7 +7,7 @@ import streamlit as st
 from forecasts import clock
 from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 STATED = "the text states it"

@@ -6,7 +6,7 @@ from dashboard import formats
 from dashboard.context import database, my_id, refusing
 from dashboard.widgets.parts import note, table
 from dashboard.widgets.safe import Html, fill
-from forecasts.results_settlement import ScoreChange, SettlementEffect
+from forecasts.results.settlement import ScoreChange, SettlementEffect
 from forecasts.views.settlement import settlement_effect
 
 SHOWN = 10

@@ -18,7 +18,7 @@ from dashboard.widgets.parts import finding, note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.safe import plain
 from dashboard.widgets.style import palette, show_chart
-from forecasts.results import ForecastView, QuestionView
+from forecasts.results.question import ForecastView, QuestionView
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -12,7 +12,7 @@ from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain, visible
 from db.engine import database_url
 from forecasts.reading.resolvability import Resolvability
-from forecasts.results import ArticleHead, ArticleView, InboxItem, StatementView
+from forecasts.results.articles import ArticleHead, ArticleView, InboxItem, StatementView
 from forecasts.views.inbox import nearly_the_same
 
 # Next and Previous would otherwise mark a statement that is out of sight.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results import ScoreRow
+from forecasts.results.scores import ScoreRow
 
 ENOUGH = 10
 """Questions from which a row is ranked; rows with fewer are shown below, with hollow dots."""

@@ -6,7 +6,7 @@ from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain
-from forecasts.results import LedgerState, VerificationView
+from forecasts.results.ledger import LedgerState, VerificationView
 from forecasts.views.ledger import ledger_state
 
 

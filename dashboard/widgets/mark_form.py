@@ -8,7 +8,7 @@ from forecasts.errors import InvalidInput
 from forecasts.reading.candidate import Candidate
 from forecasts.reading.marking import Pointed, Polarity, candidate_at
 from forecasts.reading.scales import RECOMMENDED, entries
-from forecasts.results import ArticleView
+from forecasts.results.articles import ArticleView
 from forecasts.services.articles import mark_statement
 
 _SAYS: dict[str, Polarity | None] = {

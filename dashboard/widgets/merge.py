@@ -9,7 +9,7 @@ from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.safe import fill, visible
 from dashboard.widgets.scale import chosen_scale
 from forecasts.errors import InvalidInput
-from forecasts.results import SimilarQuestion, StatementView
+from forecasts.results.articles import SimilarQuestion, StatementView
 from forecasts.services.statements import merge_statement
 
 _OTHER = "another question, by its number"

@@ -10,7 +10,7 @@ from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import UNKNOWN, partial_date, partial_date_inputs
 from dashboard.widgets.parts import link, note
 from dashboard.widgets.safe import Html, fill
-from forecasts.results import NoteView, QuestionView
+from forecasts.results.question import NoteView, QuestionView
 from forecasts.services.notes import attach_evidence, clarify_criteria, comment
 
 

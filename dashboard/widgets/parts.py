@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.context import saved_notice
 from dashboard.widgets.safe import Html, escaped, fill, joined, web_link
-from forecasts.results import ScoreSettings
+from forecasts.results.scores import ScoreSettings
 
 
 def page_head(title: str, under: str = "") -> None:

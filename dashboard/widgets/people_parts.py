@@ -10,7 +10,7 @@ from dashboard.widgets.allowed import allowed
 from dashboard.widgets.parts import finding
 from dashboard.widgets.safe import Html, fill, visible
 from db.tables.role import ROLES
-from forecasts.results import PersonView
+from forecasts.results.people import PersonView
 from forecasts.services.people import assign_role
 
 HEAD = Html(

@@ -16,7 +16,7 @@ from forecasts.reading.candidate import Candidate
 from forecasts.reading.drafting import Draft
 from forecasts.reading.proposals import Proposals
 from forecasts.reading.scales import RECOMMENDED
-from forecasts.results import ArticleView, StatementView
+from forecasts.results.articles import ArticleView, StatementView
 from forecasts.services.articles import mark_statement
 from forecasts.views.inbox import as_candidate
 

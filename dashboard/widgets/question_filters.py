@@ -7,7 +7,8 @@ from typing import TypedDict
 import streamlit as st
 
 from dashboard.widgets.safe import visible
-from forecasts.results import FacetValues, Sort, Status
+from forecasts.results.questions import FacetValues, Sort
+from forecasts.results.terms import Status
 
 STATES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
 CLOSING: Mapping[str, timedelta] = {

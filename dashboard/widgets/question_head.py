@@ -8,7 +8,7 @@ from dashboard import formats
 from dashboard.widgets.nav import INBOX, QUESTION
 from dashboard.widgets.parts import notice_part
 from dashboard.widgets.safe import Html, fill, joined, plain
-from forecasts.results import QuestionView
+from forecasts.results.question import QuestionView
 
 
 def question_head(view: QuestionView, now: datetime) -> None:

@@ -21,7 +21,8 @@ from dashboard.widgets.record import scores_part, stated
 from dashboard.widgets.safe import Html, fill, joined, visible
 from dashboard.widgets.settle import annul_form, correct_form, resolve_form
 from dashboard.widgets.style import palette, show_chart
-from forecasts.results import QuestionRow, QuestionView, ResolutionView
+from forecasts.results.question import QuestionView, ResolutionView
+from forecasts.results.questions import QuestionRow
 
 
 def pick_question(rows: Sequence[QuestionRow]) -> None:

@@ -13,7 +13,7 @@ from dashboard.widgets.parts import note
 from dashboard.widgets.safe import visible
 from forecasts import clock
 from forecasts.exchange.listed import questions_csv
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 from forecasts.views.questions import sparks
 
 PAGE = 50

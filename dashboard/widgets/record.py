@@ -5,7 +5,8 @@ from dashboard.widgets.ledger import record_line
 from dashboard.widgets.parts import finding, note, table
 from dashboard.widgets.safe import Html, fill
 from dashboard.widgets.scale import scale_name
-from forecasts.results import ForecastView, QuestionView, ScoreRow
+from forecasts.results.question import ForecastView, QuestionView
+from forecasts.results.scores import ScoreRow
 
 RECORD_HEAD = Html(
     "<tr><th>Made</th><th>Forecaster</th><th class='n'>Forecast</th><th>Kind</th>"

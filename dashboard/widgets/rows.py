@@ -2,7 +2,7 @@
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 
 APART = 0.34  # shares from which two labels have room side by side
 

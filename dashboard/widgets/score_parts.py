@@ -8,7 +8,8 @@ from dashboard import formats
 from dashboard.widgets.leaderboard import ENOUGH
 from dashboard.widgets.parts import claimed_line, left_out_line, note
 from dashboard.widgets.safe import Html, fill, visible
-from forecasts.results import FacetValues, Scoreboard
+from forecasts.results.questions import FacetValues
+from forecasts.results.scores import Scoreboard
 
 MEASURE = (
     f"Brier score, 0 to 1, lower is better: 0 is perfect; always saying 50{formats.NBSP}% earns "

@@ -13,7 +13,7 @@ from dashboard.widgets.safe import visible
 from forecasts import clock
 from forecasts.dates import Precision
 from forecasts.errors import InvalidInput
-from forecasts.results import QuestionView
+from forecasts.results.question import QuestionView
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 
 

@@ -4,7 +4,7 @@ from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.scale import scale_name
 from forecasts.reading.resolvability import resolvability
-from forecasts.results import ArticleHead, StatementView
+from forecasts.results.articles import ArticleHead, StatementView
 from forecasts.views.inbox import as_candidate
 
 SAYS = {"affirm": "says it will happen", "negative": "says it will not happen"}

@@ -17,7 +17,9 @@ from dashboard.widgets.rows import question_row
 from dashboard.widgets.safe import fill, joined
 from dashboard.widgets.settle import resolve_form
 from forecasts import clock
-from forecasts.results import DueItem, InboxItem, QuestionRow
+from forecasts.results.articles import InboxItem
+from forecasts.results.questions import QuestionRow
+from forecasts.results.today import DueItem
 from forecasts.views.question import question
 
 SHOWN = 6

@@ -10,7 +10,7 @@ from dashboard.widgets.nav import INBOX, QUESTIONS
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.trend import trend
-from forecasts.results import Headline, TodayView
+from forecasts.results.today import Headline, TodayView
 
 GUIDANCE = (
     "Forecast Desk keeps what articles claim about the future and what you think of it, and "

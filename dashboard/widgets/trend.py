@@ -2,7 +2,7 @@
 
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results import Headline
+from forecasts.results.today import Headline
 
 
 def trend(headline: Headline) -> Html:

@@ -19,7 +19,8 @@ from forecasts.cli.texts import (
     score_line,
 )
 from forecasts.errors import InvalidInput
-from forecasts.results import ForecastView, QuestionView, Status
+from forecasts.results.question import ForecastView, QuestionView
+from forecasts.results.terms import Status
 from forecasts.views.calibration import calibration
 from forecasts.views.loading import YES_NO
 from forecasts.views.question import question

@@ -18,7 +18,7 @@ from forecasts.cli.doors import (
 from forecasts.cli.marking import Scale, known_scale, mark, merge, propose
 from forecasts.cli.texts import percent, probability_range
 from forecasts.errors import InvalidInput
-from forecasts.results import ArticleView
+from forecasts.results.articles import ArticleView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.questions import QuestionDraft
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement

@@ -21,7 +21,7 @@ from forecasts import clock, performing
 from forecasts.dates import Precision
 from forecasts.errors import InvalidInput
 from forecasts.opening import naming_faults, open_record
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Act
 from forecasts.services.inputs import FIRST_YEAR, LAST_YEAR
 

@@ -6,7 +6,7 @@ import typer
 
 from forecasts.cli.doors import Json, Key, looking, perform, say, say_json, say_saved
 from forecasts.cli.texts import day
-from forecasts.results import PersonView
+from forecasts.results.people import PersonView
 from forecasts.services.people import assign_role
 from forecasts.views.people import people
 

@@ -15,7 +15,7 @@ from forecasts.errors import InvalidInput, TrackerError
 from forecasts.files import File, files_of
 from forecasts.readers import Answer, Task, children_for, read_all
 from forecasts.reading.scales import RECOMMENDED, scale_names
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.views.inbox import nearly_the_same
 
 Published = Annotated[

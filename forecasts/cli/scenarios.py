@@ -20,7 +20,7 @@ from forecasts.cli.doors import (
 from forecasts.cli.texts import day, last_day, percent
 from forecasts.errors import InvalidInput
 from forecasts.reading.scales import RECOMMENDED
-from forecasts.results_scenarios import IndicatorView, ScenarioBoard
+from forecasts.results.scenarios import IndicatorView, ScenarioBoard
 from forecasts.services.indicators import (
     change_indicator,
     link_indicator,

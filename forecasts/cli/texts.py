@@ -2,7 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from forecasts.results import CalibrationView, QuestionRow, ScoreRow, StatementView
+from forecasts.results.articles import StatementView
+from forecasts.results.calibration import CalibrationView
+from forecasts.results.questions import QuestionRow
+from forecasts.results.scores import ScoreRow
 
 SCALE = (
     "Brier score, 0 to 1: lower is better, 0 is perfect, "

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 
 from forecasts.exchange.cells import write_rows
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 
 COLUMNS = (
     "id",

@@ -8,7 +8,7 @@ from typing import Any
 
 from forecasts.dates import Precision, last_instant
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 
 FOLDER = Path(__file__).parents[2] / "seeds"
 

@@ -10,7 +10,7 @@ from forecasts.dates import first_day
 from forecasts.errors import ArticleAlreadyStored, InvalidInput
 from forecasts.reading.candidate import Candidate
 from forecasts.reading.neighbours import sketch
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Record, key_of, recorded
 from forecasts.services.inputs import check_choice, check_line
 from forecasts.services.questions import check_url

@@ -3,7 +3,7 @@
 from db.tables import Clarification, Comment, Evidence, Question
 from forecasts.dates import first_day
 from forecasts.errors import InvalidInput
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Record, recorded
 from forecasts.services.inputs import check_text
 from forecasts.services.questions import check_url

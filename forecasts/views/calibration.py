@@ -19,7 +19,8 @@ from forecasts.maths.calibration import (
 )
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.pairs import Pairs, pooled
-from forecasts.results import CalibrationView, ScoreSettings
+from forecasts.results.calibration import CalibrationView
+from forecasts.results.scores import ScoreSettings
 from forecasts.views.left_out import left_out
 from forecasts.views.loading import Asked, narrowed
 from forecasts.views.scoring import (

@@ -10,13 +10,8 @@ from sqlmodel import Session
 from db.types import to_us
 from forecasts.maths.checks import Floats
 from forecasts.maths.scenarios.coherence import Projection, project
-from forecasts.results import ForecastClass
-from forecasts.results_scenarios import (
-    CoherenceFinding,
-    CoherenceView,
-    Incoherence,
-    StatedEvent,
-)
+from forecasts.results.coherence import CoherenceFinding, CoherenceView, Incoherence, StatedEvent
+from forecasts.results.terms import ForecastClass
 from forecasts.views.loading import Asked
 from forecasts.views.relations import (
     End,

@@ -19,7 +19,7 @@ from db.tables import (
 )
 from db.types import from_us, to_us
 from forecasts.exchange.record_files import Cells, Name, Note, Parts, Tables, Words
-from forecasts.results import ForecastClass
+from forecasts.results.terms import ForecastClass
 from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
 
 AT_ONCE = 5_000

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from forecasts.results import Fan, ForecastView, LineRole
+from forecasts.results.question import Fan, ForecastView, LineRole
 
 _TOLERANCE = 1e-9  # of a level
 _Spread = tuple[float | None, float | None, float | None, float | None]

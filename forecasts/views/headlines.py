@@ -10,7 +10,7 @@ from forecasts.maths.aggregation import crowd
 from forecasts.maths.days import day_marks
 from forecasts.maths.rules import score
 from forecasts.maths.timeline import standing_rows
-from forecasts.results import Headline
+from forecasts.results.today import Headline
 from forecasts.views.loading import Asked
 from forecasts.views.scoring import Scored, rule_of
 from forecasts.views.snapshot import Snapshot

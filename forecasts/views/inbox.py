@@ -14,14 +14,14 @@ from forecasts.reading.furniture import furniture_spans
 from forecasts.reading.neighbours import nearest, perhaps_near, sketch
 from forecasts.reading.restating import estimate_under
 from forecasts.reading.similar import most_similar
-from forecasts.results import (
+from forecasts.results.articles import (
     ArticleHead,
     ArticleView,
     InboxItem,
-    PartialDate,
     SimilarQuestion,
     StatementView,
 )
+from forecasts.results.terms import PartialDate
 
 if TYPE_CHECKING:
     from forecasts.reading.resolvability import Resolvability

@@ -8,7 +8,7 @@ import numpy as np
 from forecasts.maths.aggregation import crowd_median, standing
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.scenarios.inference import Indicator, reference
-from forecasts.results_scenarios import IndicatorState
+from forecasts.results.scenarios import IndicatorState
 from forecasts.views.loading import Asked
 from forecasts.views.scenario_facts import Link, Prior
 from forecasts.views.snapshot import Snapshot

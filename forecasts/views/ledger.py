@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from db.tables import Checkpoint, Forecaster, LedgerHead, Verification
-from forecasts.results import LedgerState, VerificationView
+from forecasts.results.ledger import LedgerState, VerificationView
 
 
 def ledger_state(session: Session) -> LedgerState:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from forecasts.results import ScoreSettings
+from forecasts.results.scores import ScoreSettings
 from forecasts.views.columns import RETROSPECTIVE
 from forecasts.views.loading import Asked
 from forecasts.views.scoring import chosen_questions

@@ -10,7 +10,7 @@ from db.tables import Statement
 from db.types import from_us, to_us
 from forecasts.maths.aggregation import change_points, crowd_median
 from forecasts.maths.timeline import NEVER, History
-from forecasts.results import Line, LineRole
+from forecasts.results.question import Line, LineRole
 from forecasts.views.loading import Asked
 from forecasts.views.snapshot import Snapshot
 from forecasts.views.standing import Stated, rows_of, stated_on

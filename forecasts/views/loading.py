@@ -21,7 +21,7 @@ from db.tables import (
 from db.tables.forecaster import ForecasterKind
 from db.tables.resolution import State
 from db.types import from_us
-from forecasts.results import Kind, Status
+from forecasts.results.terms import Kind, Status
 
 YES_NO = ("yes", "no")
 

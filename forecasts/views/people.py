@@ -4,7 +4,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from db.tables import Forecaster, RoleAssignment
-from forecasts.results import PersonView
+from forecasts.results.people import PersonView
 
 
 def people(session: Session) -> tuple[PersonView, ...]:

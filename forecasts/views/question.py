@@ -9,12 +9,8 @@ from db.tables import Article, Question, Statement
 from db.types import from_us, to_us
 from forecasts.errors import InvalidInput, NotFound, check_id
 from forecasts.maths.timeline import NEVER, History
-from forecasts.results import (
-    ConditionalView,
-    Preview,
-    QuestionView,
-    ScoreRow,
-)
+from forecasts.results.question import ConditionalView, Preview, QuestionView
+from forecasts.results.scores import ScoreRow
 from forecasts.views.fans import fans
 from forecasts.views.inbox import article_head, statement_views
 from forecasts.views.lines import lines

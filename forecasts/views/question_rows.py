@@ -7,7 +7,7 @@ import numpy as np
 
 from db.types import MICROSECOND, from_us, to_us
 from forecasts.maths.checks import Floats, Ints
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 from forecasts.views.columns import LIVE, SOURCE, Said
 from forecasts.views.loading import Asked
 from forecasts.views.snapshot import Snapshot

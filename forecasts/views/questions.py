@@ -7,7 +7,8 @@ import numpy as np
 from sqlmodel import Session
 
 from db.types import to_us
-from forecasts.results import FacetValues, QuestionRow, Sort, Status
+from forecasts.results.questions import FacetValues, QuestionRow, Sort
+from forecasts.results.terms import Status
 from forecasts.views.question_rows import question_rows, weekly_medians
 from forecasts.views.snapshot import Snapshot, look
 

@@ -18,7 +18,8 @@ from db.tables import (
     Resolution,
     Statement,
 )
-from forecasts.results import ForecastView, NoteView, PartialDate, ResolutionView
+from forecasts.results.question import ForecastView, NoteView, ResolutionView
+from forecasts.results.terms import PartialDate
 from forecasts.views.loading import Asked
 
 ERASED = "[erased]"

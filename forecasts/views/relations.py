@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from db.tables import Question, QuestionRelation
 from forecasts.maths.scenarios.conditions import CONDITIONAL_LIMIT, Given
 from forecasts.maths.scenarios.worlds import Implies, Partition, Relation, worlds
-from forecasts.results_scenarios import RelationView
+from forecasts.results.coherence import RelationView
 from forecasts.views.loading import YES_NO, Asked
 
 End = tuple[int, str]

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from db.tables import ForecastQuantile
 from db.types import to_us
-from forecasts.results import Restated
+from forecasts.results.question import Restated
 from forecasts.views.columns import LIVE
 from forecasts.views.snapshot import look
 from forecasts.views.standing import standing_at

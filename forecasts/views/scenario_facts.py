@@ -18,7 +18,7 @@ from db.tables import (
 from db.types import to_us
 from forecasts.errors import NotFound, check_id
 from forecasts.maths.checks import Floats
-from forecasts.results_scenarios import Likelihood, PriorView
+from forecasts.results.scenarios import Likelihood, PriorView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from forecasts.maths.checks import Floats
-from forecasts.results_scenarios import IndicatorState
+from forecasts.results.scenarios import IndicatorState
 from forecasts.views.indicators import Evidence
 from forecasts.views.loading import Asked
 from forecasts.views.scenario_facts import Prior, Told

@@ -12,7 +12,7 @@ from db.types import from_us, to_us
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.days import day_marks
 from forecasts.maths.scenarios.inference import log_multipliers, normalised
-from forecasts.results_scenarios import (
+from forecasts.results.scenarios import (
     ScenarioBoard,
     ScenarioSeries,
     ScenarioView,

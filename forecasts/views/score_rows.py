@@ -7,7 +7,7 @@ import numpy as np
 from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.leaderboard import resampled_intervals
 from forecasts.maths.pairs import count_questions, sums
-from forecasts.results import ScoreRow
+from forecasts.results.scores import ScoreRow
 from forecasts.views.loading import Speaker
 from forecasts.views.scoring import SEED, Scored
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.types import from_us
 from forecasts.maths.checks import Floats
 from forecasts.maths.pairs import sums
-from forecasts.results import (
+from forecasts.results.scores import (
     Scoreboard,
     ScoreRow,
     ScoreSeries,

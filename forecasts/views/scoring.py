@@ -10,7 +10,8 @@ from forecasts.maths.pairs import sums
 from forecasts.maths.rules import score, uniform_score
 from forecasts.maths.scoring import Rule
 from forecasts.maths.timeline import History, TimedScore, daily_score
-from forecasts.results import ForecastClass, ScoreSettings
+from forecasts.results.scores import ScoreSettings
+from forecasts.results.terms import ForecastClass
 from forecasts.views.loading import Asked
 from forecasts.views.snapshot import Snapshot
 from forecasts.views.standing import days_stood, pair_starts, rows_of

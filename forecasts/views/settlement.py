@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from db.tables import Question
 from db.types import to_us
 from forecasts.errors import NotFound, check_id
-from forecasts.results_settlement import ScoreChange, SettlementEffect
+from forecasts.results.settlement import ScoreChange, SettlementEffect
 from forecasts.views.loading import Asked, Held
 from forecasts.views.scoring import Scored, score_history, scored, settings_of
 from forecasts.views.snapshot import Snapshot, look

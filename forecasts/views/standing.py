@@ -14,7 +14,7 @@ from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.days import day_marks
 from forecasts.maths.engine import Forecasts, Questions, time_averages
 from forecasts.maths.timeline import NEVER, History, standing_rows
-from forecasts.results import ForecastClass
+from forecasts.results.terms import ForecastClass
 from forecasts.views.columns import ALL, Said
 from forecasts.views.loading import Asked
 from forecasts.views.snapshot import Snapshot

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlmodel import Session
 
-from forecasts.results import DueItem, QuestionRow, TodayView
+from forecasts.results.questions import QuestionRow
+from forecasts.results.today import DueItem, TodayView
 from forecasts.views.calibration import calibration
 from forecasts.views.headlines import headline, mean
 from forecasts.views.inbox import inbox

@@ -12,7 +12,7 @@ from forecasts.maths.scenarios.watching import (
     log_likelihood_ratios,
     watch_each,
 )
-from forecasts.results_scenarios import IndicatorView, WatchRow
+from forecasts.results.scenarios import IndicatorView, WatchRow
 from forecasts.views.indicators import WHY, Evidence
 from forecasts.views.scenario_facts import Prior
 

@@ -20,7 +20,7 @@ from db.engine import open_engine
 from db.session import reading, transaction
 from db.tables import Forecast
 from db.upgrade import upgrade
-from forecasts.results_scenarios import ScenarioBoard
+from forecasts.results.scenarios import ScenarioBoard
 from forecasts.services.acts import Act
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.indicators import link_indicator

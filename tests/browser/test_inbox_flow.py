@@ -8,7 +8,7 @@ from assistant_server import endpoint
 from playwright.sync_api import expect
 
 from forecasts.reading.statements import read_statements
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.questions import QuestionDraft, ask_question
 

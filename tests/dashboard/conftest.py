@@ -17,14 +17,10 @@ from forecasts.maths.calibration import (
     consistency_band,
     reliability_curve,
 )
-from forecasts.results import (
-    CalibrationView,
-    Line,
-    QuestionRow,
-    QuestionView,
-    ScoreRow,
-    ScoreSettings,
-)
+from forecasts.results.calibration import CalibrationView
+from forecasts.results.question import Line, QuestionView
+from forecasts.results.questions import QuestionRow
+from forecasts.results.scores import ScoreRow, ScoreSettings
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 

@@ -11,7 +11,8 @@ from dashboard.charts.history import history_chart
 from dashboard.charts.history_finding import history_finding, history_subtitle
 from dashboard.charts.history_frame import standing_until
 from dashboard.theme import DARK, LIGHT
-from forecasts.results import Line, NoteView, PartialDate, QuestionView, ResolutionView
+from forecasts.results.question import Line, NoteView, QuestionView, ResolutionView
+from forecasts.results.terms import PartialDate
 
 Make = Callable[..., QuestionView]
 

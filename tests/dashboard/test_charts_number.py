@@ -9,7 +9,7 @@ import pytest
 from dashboard.charts.evidence import mark_comments
 from dashboard.charts.history_number import number_chart, number_finding, number_subtitle
 from dashboard.theme import LIGHT, blank
-from forecasts.results import Fan, ForecastView, NoteView, QuestionView, ResolutionView
+from forecasts.results.question import Fan, ForecastView, NoteView, QuestionView, ResolutionView
 from forecasts.views.fans import fans
 
 Make = Callable[..., QuestionView]

@@ -19,7 +19,7 @@ from dashboard.charts.reliability import reliability_chart
 from dashboard.theme import LIGHT
 from dashboard.widgets.decomposition import decomposition
 from forecasts.maths.calibration import Recalibration
-from forecasts.results import CalibrationView
+from forecasts.results.calibration import CalibrationView
 
 Make = Callable[..., CalibrationView]
 TEN = [0.8] * 10

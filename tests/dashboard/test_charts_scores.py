@@ -14,7 +14,7 @@ from dashboard.charts.labels import shortened, spread
 from dashboard.charts.score_time import score_time_chart, score_time_finding, shown_series
 from dashboard.theme import LIGHT
 from dashboard.widgets.leaderboard import leaderboard, scale_top
-from forecasts.results import Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
+from forecasts.results.scores import Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
 
 Make = Callable[..., ScoreRow]
 

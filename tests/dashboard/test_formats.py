@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import formats
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 
 
 def ascii_spaces(text: str) -> str:

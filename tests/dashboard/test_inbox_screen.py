@@ -14,7 +14,7 @@ from db.tables import Forecast, Question
 from forecasts import clock
 from forecasts.reading.scales import scale_names
 from forecasts.reading.statements import read_statements
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.questions import ask_question
 from forecasts.views.inbox import article, best_first, inbox

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.widgets.article import label, marked_text
 from dashboard.widgets.safe import visible
-from forecasts.results import ArticleHead, ArticleView, StatementView
+from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 
 HEAD = ArticleHead(1, "A story", None, None, None, None, datetime(2024, 8, 1, tzinfo=UTC))
 

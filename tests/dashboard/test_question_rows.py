@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from dashboard.widgets.rows import question_row, track
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 
 Make = Callable[..., QuestionRow]
 

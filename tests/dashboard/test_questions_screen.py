@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.widgets.question_table import PAGE, question_columns
 from forecasts import clock
 from forecasts.exchange.listed import COLUMNS, questions_csv
-from forecasts.results import QuestionRow
+from forecasts.results.questions import QuestionRow
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
 from forecasts.views.questions import question_list, sparks

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.widgets.trend import trend
 from forecasts import clock
-from forecasts.results import Headline
+from forecasts.results.today import Headline
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
 from forecasts.views.question import question

@@ -20,7 +20,7 @@ from forecasts.errors import (
     TrackerError,
 )
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article, mark_statement
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 from forecasts.services.notes import attach_evidence, clarify_criteria, comment

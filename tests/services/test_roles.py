@@ -15,7 +15,7 @@ from db.tables.role import ROLES
 from forecasts.errors import InvalidInput, KeyReused, NotAllowed, NotFound, TrackerError
 from forecasts.exchange.claims import Claim, Claims, Place
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Act, recorded
 from forecasts.services.articles import add_article
 from forecasts.services.forecasts import record_forecast

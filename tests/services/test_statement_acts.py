@@ -13,7 +13,7 @@ from db.engine import open_engine
 from db.tables import Forecast, Ledger, Question, Statement, StatementDecision
 from forecasts.errors import InvalidInput, NotFound, StatementAlreadyDecided
 from forecasts.reading.statements import read_statements
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article, mark_statement
 from forecasts.services.questions import ask_question
 from forecasts.services.resolutions import resolve_question

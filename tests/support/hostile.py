@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db.session import transaction
 from db.tables import metadata
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Act
 from forecasts.services.articles import add_article
 from forecasts.services.erasure import erase

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 from forecasts.services.indicators import change_indicator, link_indicator

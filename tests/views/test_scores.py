@@ -7,7 +7,7 @@ import pytest
 
 from forecasts.errors import QuestionSettled
 from forecasts.reading.candidate import Candidate
-from forecasts.results import PartialDate
+from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 from forecasts.services.questions import ask_question

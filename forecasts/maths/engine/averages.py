@@ -3,7 +3,7 @@
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.engine.clusters import clustered, pair_count, pair_starts
+from forecasts.maths.engine.clusters import clustered, pair_count, pair_starts, starts_of
 from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
 from forecasts.maths.engine.continuous import continuous_sums
 from forecasts.maths.engine.daily import daily_averages
@@ -27,11 +27,13 @@ def time_averages(
         return _continuous(questions, rows, settings, scored)
     days = window_days(questions)
     losses, outcome, factor = _daily_losses(questions, rows, settings, scored)
-    columns = (rows.question, rows.forecaster, rows.made, losses, outcome, *no_flags(rows))
+    starts = starts_of(rows.question, len(questions))
+    columns = (starts, rows.forecaster, rows.made, losses, outcome, *no_flags(rows))
     question, forecaster, score, coverage, stood = daily_averages(
         pairs, *columns, days.marks, days.starts, days.even
     )
-    return Averages(question, forecaster, factor * score, coverage, stood)
+    score *= factor
+    return Averages(question, forecaster, score, coverage, stood)
 
 
 def _continuous(

@@ -118,7 +118,7 @@ def make_block(questions: Questions, rows: Forecasts, settings: Settings, *, off
             starts, pair_question, rows.made, withdrawn, expires, days.marks, days.starts, days.even
         )
         slot_starts, weights = days.starts, np.ones(days.marks.size)
-        scheduled = scheduled_days(questions)
+        scheduled = scheduled_days(questions, days)
     else:
         begins, ends, weights, slot_starts = continuous_spans(
             starts, pair_question, rows.made, withdrawn, expires, questions.opens, questions.ends

@@ -131,12 +131,14 @@ def _score_block(block: Block, members: Bools | None, wanted: tuple[Aggregate, .
         ),
         peer=where_stood(100 * own[:, 4] / scheduled),
         baseline=where_stood(100 * (own[:, 2] + stood * np.log(k)) / np.log(k) / scheduled),
-        crowd={
-            name: np.where(heard > 0, total / np.where(heard > 0, heard, 1.0), np.nan)
-            for name, total in zip(wanted, totals[2:], strict=True)
-        },
+        crowd=dict(zip(wanted, _means(totals[2:], heard), strict=True)),
         by_mean=_by_mean(crowd, spoken, heard, wanted, block),
     )
+
+
+def _means(totals: Floats, weight: Floats) -> Floats:
+    """Return ``totals / weight``, NaN where nothing weighs."""
+    return np.where(weight > 0, totals / np.where(weight > 0, weight, 1.0), np.nan)
 
 
 def _by_mean(

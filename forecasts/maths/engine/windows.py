@@ -45,8 +45,10 @@ def window_days(questions: Questions) -> Days:
     return Days(flat, starts, even)
 
 
-def scheduled_days(questions: Questions) -> Floats:
-    """Return how many day marks ``[opens, closes)`` of each question has."""
+def scheduled_days(questions: Questions, days: Days) -> Floats:
+    """Return how many day marks ``[opens, closes)`` of each question has; ``days`` are its own."""
+    if np.array_equal(questions.closes, questions.ends):
+        return np.diff(days.starts).astype(np.float64)
     _, counts, elsewhere = _utc_days(questions.opens, questions.closes, questions)
     for i in elsewhere:
         opens, closes = int(questions.opens[i]), int(questions.closes[i])

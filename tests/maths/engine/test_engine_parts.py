@@ -198,6 +198,19 @@ def test_columns_of_flags_that_are_never_up_change_nothing(seed, zone):
         assert_same(score_all(asked, rows, settings), score_all(elsewhere, flagged, settings))
 
 
+@pytest.mark.parametrize("length", [1, 40_000 // 365, 32_767, 32_769, 500_000])
+def test_days_are_counted_to_the_microsecond_in_windows_of_any_length(length):
+    """A microsecond before, at and after midnights, over a window too long for floats to count."""
+    day = 86_400_000_000
+    opens = -200_000 * day
+    asked = Questions(*(np.array([at]) for at in (opens, *2 * (opens + length * day,))), [0])
+    chosen = np.unique(np.concatenate([[0], rng().integers(0, length, 200), [length - 1]]))
+    made = (opens + chosen[:, np.newaxis] * day + np.array([-1, 0, 1])).ravel()
+    rows = Forecasts(0 * made, np.arange(made.size), made, np.full(made.size, 0.5))
+    past = np.maximum((made - opens) // day, 0)  # marks not after it
+    np.testing.assert_array_equal(time_averages(asked, rows).days, length - past)
+
+
 def test_a_few_who_change_their_minds_all_the_time():
     """Between what they say there is so much that they once said that no cursor gets there."""
     asked, rows = many(1, 3, 400, seed=1)
