@@ -9,8 +9,8 @@ from typing import Literal
 from spacy.tokens import Token
 
 from forecasts.reading.clauses import clause_root
-from forecasts.reading.grammar import NO_ONE, SUBJECTS
-from forecasts.reading.hedges import Hedge
+from forecasts.reading.grammar import NO_ONE, SUBJECTS, subject
+from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.interviews import dialogue_turns
 from forecasts.reading.language import plain
 from forecasts.reading.names import full_names, is_crowd, name_of, spelled_out
@@ -77,6 +77,8 @@ class Voices:
         turn = _covering(self.turns, at)
         if found is not None and (found[1] != "author" or (quotation is None and turn is None)):
             return found
+        if found is None and quotation is None and (holder := self._holder(hedge, at)):
+            return holder
         if report is None and quotation is None and (named := self._according_to(root, at)):
             return named
         if quotation is not None and quotation.speaker is not None:
@@ -84,6 +86,23 @@ class Voices:
         if turn is not None and turn.speaker is not None:
             return self._as_speaker(turn.speaker)
         return "author", "author"
+
+    def _holder(self, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
+        """ "*The IMF's* forecast is that", "the consensus *among economists* is"."""
+        if hedge.kind != "frame":
+            return None
+        for child in hedge.words[0].children:
+            if child.dep_ == "poss":
+                if child.tag_ == "PRP$":
+                    whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
+                    named = self._meant_by(whose, at) if whose else None
+                    return self._as_speaker(named) if named else None
+                return self._as_speaker(name_of(child), crowd=is_crowd(child))
+            if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
+                people = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if people is not None and is_crowd(people):
+                    return self._as_speaker(name_of(people), crowd=True)
+        return None
 
     def _reporter(self, verb: Token, at: int) -> tuple[str, SpeakerKind] | None:
         subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
@@ -93,6 +112,8 @@ class Voices:
         if not subjects and verb.dep_ in {"advcl", "acl", "conj"}:
             subjects = [c for c in verb.head.children if c.dep_ in SUBJECTS]
             subjects = subjects or ([verb.head] if verb.head.pos_ in {"NOUN", "PROPN"} else [])
+        if not subjects and verb.dep_ == "xcomp":  # "he went on to say that"
+            subjects = [s for s in [subject(verb)] if s is not None]
         who = next((s for s in subjects if s.dep_ != "expl"), None)
         if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
             by_whom = next(
@@ -119,6 +140,7 @@ class Voices:
             return self._reporter(outer, at)  # "the bank said that it expects ..."
         if who.lower_ == "it":
             body = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
+            body = body or self.tellers.acting_before(at, after=at - _NEAR)
             return self._as_speaker(body[1], crowd=not _is_proper(body[1])) if body else None
         if who.lower_ not in {"he", "she", "they"}:
             return None
@@ -128,6 +150,9 @@ class Voices:
     def _meant_by(self, pronoun: str, at: int) -> str | None:
         """Whom "he", "she" or "they" means: the one who spoke last, or was named last."""
         teller = self.tellers.last_before(at, among="persons", after=at - _NEAR)
+        body = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
+        if pronoun == "they" and body is not None and (teller is None or body[0] > teller[0]):
+            teller = body
         quoted = next((q for q in reversed(self.quotations) if q.end < at and q.speaker), None)
         if quoted is not None and quoted.end > at - _NEAR and quoted.speaker is not None:
             named_since = self.people.last_before(at, after=quoted.end)
@@ -153,14 +178,14 @@ class Voices:
                 target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
                 if target is not None:
                     return self._as_speaker(name_of(target), crowd=is_crowd(target))
-        if opening := _IN_THE_VIEW_OF.match(doc.text):
+        if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
             span = doc.char_span(*opening.span("who"), alignment_mode="expand")
             person = self.people.called(opening["who"].split()[-1])
             if person is not None:
                 return self._as_speaker(person)
             if span is not None and opening["view"]:
                 return self._as_speaker(name_of(span.root), crowd=is_crowd(span.root))
-        if aside := _ASIDE.search(doc.text):
+        if aside := _ASIDE.search(text_of(doc)):
             name = aside["who"]
             if name.lower() in {"he", "she", "they"}:
                 named = self._meant_by(name.lower(), at)

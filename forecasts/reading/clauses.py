@@ -1,11 +1,12 @@
 """Where does the clause that makes a claim begin and end?"""
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.grammar import marks, own_subject, subject
-from forecasts.reading.hedges import Hedge
+from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.relatives import is_misread
 from forecasts.reading.reports import SAYING
@@ -102,7 +103,8 @@ def _after_opening(root: Token, start: int, low: int) -> int:
     """Leave out a long opening such as "With the rejection of his terms, ..."."""
     for child in root.children:
         last = child.right_edge
-        if child.dep_ not in {"prep", "advcl"} or child.left_edge.i > start or last.i + 1 >= low:
+        opens = start + (root.doc[start].lower_ in _OPENERS)  # "Yet despite the rain, ..."
+        if child.dep_ not in {"prep", "advcl"} or child.left_edge.i > opens or last.i + 1 >= low:
             continue
         opening = root.doc[child.left_edge.i : last.i + 1]
         bare = child.dep_ == "prep" or not any(c.dep_ == "mark" for c in child.children)
@@ -112,11 +114,25 @@ def _after_opening(root: Token, start: int, low: int) -> int:
     return start
 
 
+_REASON = re.compile(  # what a forecast rests on, or tells of its place, once it is made
+    r", (?:where|thanks to|due to|owing to|given|despite|in spite of|partly because"
+    r"|(?:especially|particularly|even) (?:after|now|as|since|given|because))\b"
+)
+
+
 def _before_afterthought(root: Token, end: int, high: int) -> int:
     """Leave out what follows the last word on the matter: "- a first in Europe", ", as it ..."."""
     dashes = [i for i in range(high + 1, end) if root.doc[i].text == "—"]
     if len(dashes) == 1:
         end = dashes[0] - 1
+    for comma in (t for t in root.doc[high + 1 : end] if t.text == ","):  # ", the lowest since"
+        record = root.doc[comma.i + 1 : comma.i + 4]
+        if record[0].dep_ == "det" and any(t.tag_ in {"JJS", "RBS"} for t in record):
+            end = comma.i - 1
+            break
+        if _REASON.match(text_of(root.doc), comma.idx):
+            end = comma.i - 1
+            break
     for child in root.children:
         start = child.left_edge.i
         reason = child.dep_ == "advcl" and marks(child) & {"as", "because", "since"}

@@ -4,7 +4,8 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from forecasts.reading.grammar import ancestors, own_subject, subject
+from forecasts.reading.grammar import ancestors, own_subject, subject, tense
+from forecasts.reading.hedges import text_of
 
 _IF = frozenset({"if", "unless", "provided", "assuming", "supposing", "providing"})
 _ABSENCE = frozenset({"without", "absent", "barring", "failing"})
@@ -38,10 +39,10 @@ def condition_of(head: Token, start: int, end: int, *, alone: bool) -> str | Non
     if span is not None:
         return span.text.strip(" ,;")
     doc = head.doc
-    opening = _LEADING.match(doc.text)
+    opening = _LEADING.match(text_of(doc))
     if opening and (alone or _opens_with(doc, start)):
         return opening.group().strip(" ,;")
-    text = doc.text if alone else doc[start:end].text
+    text = text_of(doc) if alone else doc[start:end].text
     if found := _ANYWHERE.search(text):
         return found.group().strip(" ,;")
     return None
@@ -51,7 +52,7 @@ def has_condition(head: Token) -> bool:
     """Whether something in the sentence makes the clause of ``head`` hypothetical."""
     if _from_parse(head) is not None or _from_governor(head) is not None:
         return True
-    return bool(_LEADING.match(head.doc.text) or _ANYWHERE.search(head.doc.text))
+    return bool(_LEADING.match(text_of(head.doc)) or _ANYWHERE.search(text_of(head.doc)))
 
 
 def _from_parse(head: Token) -> Span | None:
@@ -61,6 +62,9 @@ def _from_parse(head: Token) -> Span | None:
         if child.dep_ in {"advcl", "ccomp"} and (words & _IF or _is_inverted(child, before)):
             return _span(child)
         manner = child.i > head.i and any(c.dep_ == "pcomp" for c in child.children)
+        manner = manner or (
+            child.i > head.i and tense(head) != "modal"
+        )  # "rules without a majority"
         if child.dep_ == "prep" and child.lower_ in _ABSENCE and not manner:
             return _span(child)
     return _hypothetical_subject(head)

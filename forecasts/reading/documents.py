@@ -20,6 +20,10 @@ _HTML_START = re.compile(
 )
 LONGEST_TEXT = 2_000_000  # characters; a whole book has fewer
 
+MANY_SENTENCES = 500  # from which on repetition is looked for
+LEAST_DIFFERENT = 0.1  # of the sentences; in articles and tables most differ
+_PIECE = re.compile(r"[^.!?\n]+")
+
 LargePage = Callable[[str], Document]
 
 
@@ -55,7 +59,8 @@ def read_document(
     UnreadableDocument
         If it is empty, too large, another kind of file (Office, picture, archive, program), in
         no known encoding, a web page without an article, a PDF without text, too long for one
-        article, or not in English.
+        article, one that repeats itself (500 sentences, of which a tenth or less are different),
+        or not in English.
     """
     found = _read(content, name, pdf, large_page)
     if not any(map(str.isalpha, found.text)):
@@ -63,9 +68,25 @@ def read_document(
     if len(found.text) > LONGEST_TEXT:
         reason = f"{len(found.text):,} characters are too long, {LONGEST_TEXT:,} are allowed"
         raise UnreadableDocument(name, reason)
+    if (repeated := _repeated(found.text)) is not None:
+        raise UnreadableDocument(name, repeated)
     if (language := other_language(found.text)) is not None:
         raise UnreadableDocument(name, f"this seems to be {language}; only English is read")
     return found
+
+
+def _repeated(text: str) -> str | None:
+    """Why a text that says the same over and over is no article, or None.
+
+    Sentences of one text share their parse but not the rest of the work, so that 100 kB of "It
+    will." would hold 11,000 statements and take many seconds.
+    """
+    pieces = [piece.strip() for piece in _PIECE.findall(text)]
+    said = [piece for piece in pieces if any(map(str.isalpha, piece))]
+    different = len(set(said))
+    if len(said) < MANY_SENTENCES or different > LEAST_DIFFERENT * len(said):
+        return None
+    return f"repeats itself: {len(said):,} sentences, of which {different:,} are different"
 
 
 def _read(

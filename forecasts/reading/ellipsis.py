@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from forecasts.reading.continuations import continuations
 from forecasts.reading.grammar import own_subject, subject
-from forecasts.reading.hedges import Hedge
+from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.modals import MODALS, modal_phrase
 
 _SURE = r"(?:(?:almost|very|most|quite|highly|nearly)\s)?"
@@ -33,6 +34,7 @@ _OPINION = re.compile(
       |(?:think|expect|believe|suppose|suspect)\s(?:so|not)))\W*""", re.I | re.X,
 )  # fmt: skip
 _NOT_SUBJECTS = frozenset({"which", "who", "that", "it", "this", "as", "or", "most", "very", "if"})
+_VERBS = frozenset({"is", "are", "was", "were", "be", "seems", "seem", "looks", "look", "remains"})
 _PHRASES = {
     "less so": "unlikely", "more so": "highly likely", "n't": "unlikely", "is": "unlikely",
     "I fear": "likely", "I suspect": "likely", "I think": "likely", "I expect": "likely",
@@ -51,21 +53,24 @@ def elided_hedges(doc: Doc) -> Iterator[Hedge]:
     for token in doc:
         if hedge := _bare_modal(token):
             yield hedge
-    if opinion := _OPINION.fullmatch(doc.text):
+    if opinion := _OPINION.fullmatch(text_of(doc)):
         yield from _opinion(doc, opinion.span("how"))
         return
-    if answer := _ANSWER.fullmatch(doc.text):
+    if answer := _ANSWER.fullmatch(text_of(doc)):
         yield from _adverbial(doc, answer.span("how"), answer.span("how"))
         return
-    bare = _NO_VERB.fullmatch(doc.text)
-    said = doc.text[: bare.start("how")] if bare else ""
+    bare = _NO_VERB.fullmatch(text_of(doc))
+    said = text_of(doc)[: bare.start("how")] if bare else ""
     if bare and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc if t.idx < len(said)):
         yield from _adverbial(doc, (0, bare.end("how")), bare.span("how"))
         return
-    if not _ENDS_SO.search(doc.text):
+    yield from continuations(doc)
+    if not _ENDS_SO.search(text_of(doc)):
         return
-    for found in _AFTER_A_CLAIM.finditer(doc.text):
+    for found in _AFTER_A_CLAIM.finditer(text_of(doc)):
         who = found["who"].split()
+        if _VERBS & {word.lower() for word in who}:
+            continue  # "the board is likely, in the end, to agree": nothing is left out
         if who[0].lower() not in _NOT_SUBJECTS and (who[0][0].isupper() or len(who) > 1):
             yield from _adverbial(doc, (found.start("who"), found.end("how")), found.span("how"))
 
@@ -80,7 +85,7 @@ def is_short_answer(sentence: str) -> bool:
 def may_stand_alone(hedge: Hedge) -> bool:
     """Whether an elided judgement says something without another claim beside it: "He may."."""
     modal = hedge.head.tag_ == "MD" and hedge.head.lower_ not in {"would", "'d", "could"}
-    return modal or is_short_answer(hedge.head.doc.text)
+    return modal or is_short_answer(text_of(hedge.head.doc))
 
 
 def _bare_modal(token: Token) -> Hedge | None:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import marks, own_subject, subject
+from forecasts.reading.grammar import auxiliaries, marks, own_subject, subject
 from forecasts.reading.lexicon import word_set
 
 _EMBEDDING = frozenset({"if", "unless", "whether", "than", "lest", "once", "until"})
@@ -13,7 +13,10 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
     """Inside a question, a condition, a comparison, a purpose or a free relative."""
     for clause, parent in clauses_around(verb, stop):
         words = marks(clause)
-        if words & _EMBEDDING and not _is_comma_before(clause, verb):
+        often = {c.lower_ for c in clause.children if c.dep_ == "advmod"} & {
+            "once"
+        }  # "at least once"
+        if (words - often) & _EMBEDDING and not _is_comma_before(clause, verb):
             return True
         if "so" in words and "that" in words:
             return True
@@ -21,6 +24,8 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
         asking = [t for t in asking if not t.lower_.endswith("ever")]
         if clause.dep_ == "relcl":
             asking = [t for t in asking if t.lower_ not in {"who", "where"}]
+        if clause.dep_ == "xcomp" and parent is not None:  # "where they are expected to meet"
+            asking = [t for t in asking if t.i > parent.i]
         if asking and parent is not None and _is_pseudo_cleft(clause, parent, asking[0]):
             continue
         if asking and (parent is not None or asking[0].lower_ in {"why", "how", "what", "who"}):
@@ -28,9 +33,32 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
         if clause.dep_ == "ccomp" and parent is not None and parent.lemma_ in _WISHED:
             return True
         if words & {"as", "because", "since"} and clause.dep_ == "advcl" and parent is not None:
-            return True
+            return not _looks_ahead(clause)
+        if clause.dep_ == "relcl" and _is_set_off(clause):
+            return False  # "if the leaders, *who are to meet on Friday*, disagree": told beside it
     first = verb.doc[0]
     return first.lower_ == "should" and verb == first.head
+
+
+def _looks_ahead(reason: Token) -> bool:
+    """ "as demand *will* weaken", "since *there is a chance* of rain": a reason still to come."""
+    nouns = {c.lemma_ for c in reason.children if c.dep_ == "attr"}
+    modals = {a.lower_ for a in auxiliaries(reason) if a.tag_ == "MD"}
+    return bool(modals & _FUTURE) or bool(nouns & _CHANCES) or _is_judged(reason)
+
+
+def _is_judged(verb: Token) -> bool:
+    return any(t.lower_ in _JUDGED for t in (verb, *verb.children))
+
+
+_FUTURE = frozenset({"will", "'ll", "wo"})  # a reason that only could be is an argument
+_CHANCES = frozenset({"possibility", "chance", "risk", "likelihood", "prospect", "danger"})
+_JUDGED = frozenset({"likely", "unlikely", "expected", "forecast", "projected", "due", "set"})
+
+
+def _is_set_off(clause: Token) -> bool:
+    start = clause.left_edge.i
+    return start > 0 and clause.doc[start - 1].text in {",", "—", "("}
 
 
 def _is_pseudo_cleft(clause: Token, parent: Token, what: Token) -> bool:

@@ -13,15 +13,17 @@ from forecasts.reading.grammar import (
     is_infinitive,
     is_perfect,
     marks,
+    own_subject,
     tense,
 )
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.modality import modal_claims
 from forecasts.reading.promises import is_promised
-from forecasts.reading.relatives import NOUNS, is_misread, is_summing_up
+from forecasts.reading.relatives import NOUNS, is_descriptive, is_misread, is_summing_up
 from forecasts.reading.reports import SAYING, reporting_verb
-from forecasts.reading.standing import is_a_rule, is_always_so, is_rhetoric
+from forecasts.reading.rules import is_a_rule
+from forecasts.reading.standing import is_always_so, is_rhetoric
 
 _JUDGING = word_set(
     "view expectation belief forecast prediction predict assessment conclusion estimate "
@@ -40,6 +42,8 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     event = hedge.event
     if hedge.kind in {"label", "elided"}:
         return hedge.kind == "label" or not is_embedded(event)
+    if hedge.kind == "reduced":
+        return True
     gone = hedge.kind == "idiom" and any(w.lemma_ == "have" for w in hedge.words)
     if is_perfect(event) and not gone and not _is_future_perfect(event):
         return False
@@ -76,14 +80,52 @@ def _is_background(hedge: Hedge) -> bool:
     """A relative clause that only says which thing is meant: "technology that could help"."""
     for clause, parent in clauses_around(hedge.head, None):
         if clause.dep_ == "acl" and parent is not None and _is_content(clause, parent):
-            continue
-        if is_misread(clause):
+            return False
+        if is_misread(clause) or (hedge.phrase != "would" and _adds_to(clause)):
             return False
         if clause.dep_ in {"relcl", "acl"} and parent is not None and parent.pos_ in NOUNS:
+            own = hedge.head == clause or (hedge.head.dep_, hedge.head.head) == ("conj", clause)
+            if own and _is_told_of_a_thing(hedge, clause, parent):
+                return False
             if hedge.phrase in _APPOINTED and is_dated(hedge.event):
                 return False  # "a court that is expected to rule on Monday"
             return not is_summing_up(clause, parent)
     return False
+
+
+def _is_told_of_a_thing(hedge: Hedge, clause: Token, noun: Token) -> bool:
+    """Whether a relative clause says what will come of the thing, besides which thing it is.
+
+    "A pipeline that *will double* exports", "a summit whose success is *likely* to be judged by";
+    "technology that *could* help" and "the party that *would* lose" only name the thing.
+    """
+    if clause.dep_ == "acl":  # "a risky move: it will fuel inflation", hung on a noun
+        return tense(clause) == "modal" and own_subject(clause) is not None
+    if noun.dep_ == "attr" and noun.i < clause.i and _is_cleft(noun):
+        return True
+    opening = {t.tag_ for c in clause.lefts for t in (c, *c.children)}
+    if "WRB" in opening or noun.lower_ in _ANYONE:  # "where the rain will fall" is asked
+        return False
+    if hedge.phrase in {"will", "will not"}:
+        return not is_descriptive(hedge.event)
+    told = hedge.kind == "judgement" and tense(hedge.head) == "present"
+    return told and ("WP$" in opening or is_dated(hedge.event))
+
+
+_ANYONE = word_set("those anyone everyone someone people one that what whoever anything something")
+
+
+def _is_cleft(noun: Token) -> bool:
+    """ "It is *the order* that may lead to protests"."""
+    who = own_subject(noun.head)
+    return noun.head.lemma_ == "be" and who is not None and who.lower_ == "it"
+
+
+def _adds_to(clause: Token) -> bool:
+    """ "Mr Ito, *who is likely to win*, ...", "next week, *where* leaders are expected to meet"."""
+    start = clause.left_edge.i
+    linked = clause.doc[start].tag_ in {"WP", "WRB", "WP$"}
+    return clause.dep_ == "relcl" and linked and start > 0 and clause.doc[start - 1].text == ","
 
 
 def _is_content(clause: Token, noun: Token) -> bool:
@@ -111,7 +153,7 @@ def _judgement_claims(hedge: Hedge) -> bool:
     if when in {"past", "perfect"}:
         return False
     if event.tag_ == "VBG" and auxiliaries(event) and not is_dated(event):
-        return hedge.phrase == "going"
+        return hedge.phrase in {"going", "expected", "forecast", "predicted", "projected"}
     if when == "present" and hedge.kind != "report":
         return is_dated(event) or event.lemma_ not in COPULAS | _STATES
     return True

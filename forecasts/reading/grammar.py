@@ -44,6 +44,8 @@ def is_of_none(verb: Token) -> bool:
     """Denied by another word than "not": "no longer", or by who or what it speaks of."""
     if any(c.lower_ == "longer" and c.i and c.nbor(-1).lower_ == "no" for c in verb.children):
         return True
+    if any(c.lower_ in {"nor", "neither"} and c.i < verb.i for c in verb.children):
+        return True
     who = subject(verb)
     if who is not None and (who.lower_ in NO_ONE or _is_none(who)):
         return True
@@ -72,6 +74,9 @@ def tense(verb: Token) -> str:
         return "perfect"
     finite = [t for t in (*helpers, verb) if t.tag_ in {"VBD", "VBZ", "VBP"}]
     if not finite:
+        # "Analysts at the bank expect", "the paper judged": taken for an infinitive, a participle.
+        if verb.dep_ == "ROOT" and not helpers and own_subject(verb) is not None:
+            return {"VB": "present", "VBN": "past"}.get(verb.tag_, "none")
         return "none"
     return "past" if finite[0].tag_ == "VBD" else "present"
 
@@ -90,4 +95,7 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_perfect(verb: Token) -> bool:
     """ "to have voted", "may have voted": over by the time spoken of."""
-    return any(c.lower_ in {"have", "'ve"} and c.dep_ in {"aux", "auxpass"} for c in verb.children)
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    # In "if they begin - and they haven't - would take" the parser hands the aside's "have" on.
+    modal = max((c.i for c in helpers if c.tag_ == "MD"), default=-1)
+    return any(c.lower_ in {"have", "'ve"} and c.i > modal for c in helpers)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from forecasts.reading.lexicon import word_set
 
@@ -46,6 +46,14 @@ class Hedge:
     def last(self) -> int:
         """Where its own part of the sentence ends at the earliest."""
         return self.head.i if self.kind == "shared" else max(self.head.i, self.at)
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, which the parser's library puts together anew each time it is asked."""
+    if "text" not in doc.user_data:
+        doc.user_data["text"] = doc.text
+    text: str = doc.user_data["text"]
+    return text
 
 
 def in_order(tokens: Iterable[Token]) -> tuple[Token, ...]:

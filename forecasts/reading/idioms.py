@@ -12,7 +12,7 @@ from importlib.resources import files
 from spacy.tokens import Doc, Span, Token
 
 from forecasts.reading.grammar import own_subject, subject, tense
-from forecasts.reading.hedges import Hedge
+from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import ACTORS, word_set
 
 _AGAINST = frozenset({"unlikely", "little chance", "out of the question"})
@@ -41,7 +41,8 @@ def idioms() -> tuple[re.Pattern[str], Mapping[str, str]]:
             by_opening.setdefault(_expanded(opening, fragments), []).append(pattern)
     # Lines that open with the same fragment share it, or each would try it at every word.
     patterns = [f"{opening}(?:{'|'.join(rest)})" for opening, rest in by_opening.items()]
-    return re.compile("|".join(patterns), re.I), phrases
+    # They begin with a word or with the end of "don't": elsewhere none of them need be tried.
+    return re.compile(rf"(?:\b|(?=n['’]t))(?:{'|'.join(patterns)})", re.I), phrases
 
 
 _OPENINGS = ("{be} ", "{there} ")
@@ -55,7 +56,7 @@ def _expanded(pattern: str, fragments: Mapping[str, str]) -> str:
 def idiom_hedges(doc: Doc) -> Iterator[Hedge]:
     """The idioms of a sentence as hedges, in order."""
     pattern, phrases = idioms()
-    for found in pattern.finditer(doc.text):
+    for found in pattern.finditer(text_of(doc)):
         span = doc.char_span(*found.span(), alignment_mode="contract")
         if span is None or not len(span) or found.lastgroup is None:
             continue
@@ -102,6 +103,11 @@ def _risk(token: Token) -> Hedge | None:
     if token.lower_ not in {"risk", "risks", "risking"} or token.i + 1 >= len(token.doc):
         return None
     following = token.nbor()
+    who = subject(token)
+    harmed = next((c for c in token.rights if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+    harms = token.tag_ in {"VBZ", "VBP"} and harmed is not None and who is not None
+    if harms and who is not None and who.pos_ == "NOUN" and not _is_somebody(who):
+        return _hedge(token, (token,), "risk")  # "the strike risks further delays"
     if following.tag_ != "VBG" or token.i == 0:
         return None
     helped = any(c.tag_ in {"MD", "TO"} for c in token.children)

@@ -1,6 +1,7 @@
 """Interviews: whose answer stands where, by "A:", by names, or below questions in bold."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from forecasts.reading.names import full_name_matches
@@ -47,12 +48,17 @@ def _labelled(text: str, people: People) -> list[Spoken]:
     asked = next((at for at, who in labels if _IS_ASKING.fullmatch(who)), None)
     guest = _guest(text, asked, people) if asked is not None else None
     turns = []
+    names = Counter(who for _, who in labels if " " in who)
+    talking = {who for who, times in names.items() if times > 1}
+    talking = talking if len(talking) > 1 else set()
     for number, (start, who) in enumerate(labels):
         end = labels[number + 1][0] if number + 1 < len(labels) else len(text)
         answering = _IS_ANSWERING.fullmatch(who) and asked is not None
         speaker = guest if answering else people.called(who)
         if speaker is None and guest is not None and _may_mean(who, guest):
             speaker = guest
+        if speaker is None and who in talking:
+            speaker = who
         if speaker is not None or answering or _IS_ASKING.fullmatch(who):
             turns.append(Spoken(start, _end_of_turn(text, start, end, speaker), speaker))
     return turns

@@ -4,17 +4,20 @@ import re
 
 from spacy.tokens import Token
 
+from forecasts.reading.conditions import has_condition
 from forecasts.reading.grammar import (
     COPULAS,
     auxiliaries,
     is_dated,
     is_infinitive,
     is_of_none,
+    is_perfect,
+    own_subject,
     subject,
     tense,
 )
 from forecasts.reading.hedges import Hedge, in_order
-from forecasts.reading.lexicon import word_set
+from forecasts.reading.lexicon import CHANGES, word_set
 from forecasts.reading.modals import STRENGTHS
 from forecasts.reading.percentages import stated_percentage
 from forecasts.reading.reports import BELIEFS
@@ -23,18 +26,23 @@ from forecasts.reading.reports import BELIEFS
 # those of the third only with a clause or a day.
 _ALONE = word_set(
     "likely unlikely probable improbable possible impossible doubtful inevitable conceivable "
-    "plausible inconceivable unthinkable unfathomable questionable"
+    "plausible inconceivable unthinkable unfathomable questionable imminent"
 )
 _OF_EVENTS = word_set(
     "expected forecast predicted anticipated foreseen projected guaranteed assured certain "
     "forecasted"
 )
-_WITH_MORE = word_set("sure bound poised set due slated scheduled destined tipped favoured favored")
-_JUDGING = _ALONE | _OF_EVENTS | _WITH_MORE
+_WITH_MORE = word_set(
+    "sure bound poised set due slated scheduled planned destined tipped favoured favored"
+)
+# Of these only a change, or what has a day, is foretold: "is estimated to grow".
+_RECKONED = word_set("estimated reckoned thought believed assumed calculated")
+_JUDGING = _ALONE | _OF_EVENTS | _WITH_MORE | _RECKONED
 _NOT_EVENTS = word_set("it he she they we i you this that thing one much what")
 _NAMED = {
     "forecasted": "forecast", "unfathomable": "inconceivable", "assured": "guaranteed",
     "tipped": "likely", "favoured": "likely", "favored": "likely", "foreseen": "expected",
+    "imminent": "set", "planned": "scheduled", **dict.fromkeys(_RECKONED, "expected"),
 }  # fmt: skip
 _SURE = frozenset({"certain", "sure", "inevitable", "guaranteed", "destined", "bound"})
 _DEEMING = word_set("consider deem judge see regard view")
@@ -42,7 +50,7 @@ _HARDLY = word_set("hardly scarcely barely")
 _SEEMING = ("seem", "appear", "look")
 _ALL_BUT = re.compile(r"(?:\ball but|\bas good as|\bnear\s?-)$")
 _THAN_NOT = re.compile(r"than not\b", re.I)
-_AGAINST = word_set(
+AGAINST = word_set(
     "unlikely improbable impossible doubtful inconceivable unthinkable unfathomable "
     "questionable doubt"
 )
@@ -53,15 +61,19 @@ def judgement_hedge(token: Token) -> Hedge | None:
     if word not in _JUDGING:
         return None
     verb = _copula(token)
-    if verb is None or token.i < verb.i:
+    if verb is None or (token.i < verb.i and not _is_fronted(token, verb)):
         return None
     complement = _complement(token, verb)
+    if word in _RECKONED and not _tells_change(complement):
+        return None
+    if word in {"possible", "impossible"} and _is_an_ability(verb, complement):
+        return None
     if complement is None and not _stands_alone(token, verb):
         return None
     if word in {"set", "due", "bound"} and complement is not None and not is_infinitive(complement):
         return None
     strengths = [c for c in token.children if c.lower_ in {*STRENGTHS, "more", "less", "not"}]
-    phrase = _adjective_phrase(token, strengths)
+    phrase = adjective_phrase(token, strengths)
     finite = [t for t in (*auxiliaries(verb), verb) if t.lemma_ in COPULAS and t.i < token.i]
     if word in {"poised", "set"} and any(t.lower_.startswith(_SEEMING) for t in finite):
         phrase = "seems poised"
@@ -71,7 +83,7 @@ def judgement_hedge(token: Token) -> Hedge | None:
     negated = bool(denials or barely or inverted) or is_of_none(verb)
     words = [*strengths, token, *finite, *denials, *barely]
     words += [t for t in token.doc[token.i + 1 : token.i + 2] if t.tag_ == "TO"]
-    against = phrase.split()[-1] in _AGAINST
+    against = phrase.split()[-1] in AGAINST
     whole = f"not {phrase}" if negated else phrase
     if negated and not against and phrase in _SURE:
         whole, negated = "uncertain", False  # "not inevitable" does not say "unlikely"
@@ -102,11 +114,35 @@ def _stands_alone(token: Token, verb: Token) -> bool:
     return event and tense(verb) in {"present", "modal"}
 
 
+def _is_an_ability(verb: Token, complement: Token | None) -> bool:
+    """ "It is possible to rent a car there": what can be done, not what will be."""
+    who = own_subject(verb)
+    empty = who is None or who.lower_ == "it"
+    able = complement is not None and is_infinitive(complement)
+    if complement is not None and own_subject(complement) is not None and has_condition(verb):
+        return False  # "it is impossible for Kyiv to win unless Washington helps"
+    return able and empty and tense(verb) == "present" and not is_dated(verb)
+
+
+def _is_fronted(word: Token, verb: Token) -> bool:
+    """ "Less likely is a full withdrawal"."""
+    who = own_subject(verb)
+    compared = any(c.lower_ in {"more", "less", "equally", "most", "also"} for c in word.children)
+    inverted = verb.lemma_ == "be" and who is not None and who.i > verb.i > word.i
+    return compared and inverted
+
+
+def _tells_change(complement: Token | None) -> bool:
+    if complement is None or not is_infinitive(complement) or is_perfect(complement):
+        return False
+    return complement.lemma_ in CHANGES or is_dated(complement)
+
+
 def _is_passive(verb: Token) -> bool:
     return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
 
 
-def _adjective_phrase(token: Token, strengths: list[Token]) -> str:
+def adjective_phrase(token: Token, strengths: list[Token]) -> str:
     word = _NAMED.get(token.lower_, token.lower_)
     said = {s.lower_ for s in strengths}
     before = token.doc[max(0, token.i - 3) : token.i].text.lower()
@@ -133,7 +169,11 @@ def _copula(token: Token) -> Token | None:
     if any(c.lemma_ in COPULAS and c.dep_ in {"aux", "auxpass", "cop"} for c in token.children):
         return token
     said = {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "advcl", "prep"}
+    if token.dep_ == "acomp" and _is_fronted(token, token.head):
+        return token.head
     if token.dep_ in said and token.head.lemma_ in COPULAS and token.head.i < token.i:
+        if any(t.lower_ == "with" for t in token.doc[token.head.i : token.i]):
+            return None  # "it stays soft, with prices likely to fall"
         is_adverb = token.dep_ == "advmod" and token.tag_.startswith("RB")
         if is_adverb and not (token.i + 1 < len(token.doc) and token.nbor().tag_ == "TO"):
             return None
@@ -142,7 +182,7 @@ def _copula(token: Token) -> Token | None:
         return token.head
     if token.head.lower_ == "as" and token.head.head.lemma_ in _DEEMING:
         return token.head.head
-    if token.dep_ == "conj" and token.head.dep_ in {"acomp", "attr"}:
+    if token.dep_ == "conj" and token.head.dep_ in {"acomp", "attr", "oprd"}:
         return _copula(token.head)
     return None
 

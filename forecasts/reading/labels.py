@@ -4,8 +4,8 @@ import re
 
 from spacy.tokens import Doc
 
-from forecasts.reading.grammar import tense
-from forecasts.reading.hedges import Hedge
+from forecasts.reading.grammar import is_negated, tense
+from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.horizons import HORIZON
 from forecasts.reading.percentages import stated_percentage
 
@@ -17,6 +17,7 @@ _LABELLED = re.compile(
     rf"|\b(?:low|high|medium|moderate|even)[ -](?:probability|likelihood|chance)"
     rf"\s*\(\s*{_NUMBER}\s*\)"
     rf"|\((?:we|I)(?:\swould|'d)?\s(?:say|put it at|guess|reckon)\s{_NUMBER}"
+    rf"|^[^().]{{3,80}}\(\s*{_NUMBER}\s*[:;,—]\s(?=\w)"
     rf"|\(\s*{_NUMBER}\s(?:probability|likelihood|chance|odds|likely)\s*\)"
     r"|^\W*(?:(?:best|base|worst|central|downside|upside|bear|bull|baseline|adverse)\b[^.;]{0,60}"
     rf"|(?:scenario|case|outcome|option)\s(?:\w+\b)[^.;]{{0,70}}?)\(\s*{_NUMBER}\s*\)",
@@ -34,27 +35,33 @@ _RATINGS = {
 
 
 _ENTRY = re.compile(
-    rf"(?P<claim>\W*\w[^:%]{{8,180}}?)(?P<label>\s?(?::|—|-)\s{_NUMBER}|\s\({_NUMBER}\))\W*"
+    rf"(?P<claim>\W*\w[^:%]{{8,180}}?)(?P<label>\s?(?::|—|-)\s{_NUMBER}|\s\({_NUMBER}\)"
+    rf"|(?<!\bby)(?<!\bto)(?<!\bat)(?<!\bof)(?<!\bthan)(?<!\w\w\w\wly)[.]?\s{_NUMBER})\W*"
 )
 
 
 def _entry(doc: Doc) -> Hedge | None:
     """ "The bank cuts twice: 65 %.": an entry in a list of predictions."""
-    found = _ENTRY.fullmatch(doc.text)
+    found = _ENTRY.fullmatch(text_of(doc))
     if found is None:
         return None
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     verbs = [t for t in doc if t.pos_ in {"VERB", "AUX"} and tense(t) in {"present", "modal"}]
     told = any(t.tag_ == "VBD" for t in doc)
     bracketed = found["label"].lstrip().startswith("(")
-    if not verbs or told or (bracketed and not HORIZON.search(doc.text)):
+    will = any(t.lower_ in {"will", "wo"} for t in doc)
+    plain = found["label"].strip()[:1] in ":—-"
+    if not verbs or told or not (plain or will or (bracketed and HORIZON.search(text_of(doc)))):
         return None
     span = doc.char_span(*found.span("label"), alignment_mode="contract")
     numbers = stated_percentage(found["label"])
     if span is None or numbers is None:
         return None
     words = tuple(t for t in span if t.is_alpha or t.like_num or t.text == "%")
-    return Hedge(root, root, words, "", numbers=numbers, kind="label") if words else None
+    denied = is_negated(root)  # "there will be no second vote: 80 %" is 20 % for the vote
+    if denied:
+        numbers = round(1 - numbers[1], 6), round(1 - numbers[0], 6)
+    return Hedge(root, root, words, "", denied, numbers=numbers, kind="label") if words else None
 
 
 _BRIEF = re.compile(
@@ -67,7 +74,7 @@ _BRIEF = re.compile(
 
 def _brief_entry(doc: Doc) -> Hedge | None:
     """ "Chaco: government gain likely", "Salta: 7 in 10 for the governor": a list's short entry."""
-    found = _BRIEF.fullmatch(doc.text)
+    found = _BRIEF.fullmatch(text_of(doc))
     if found is None or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc):
         return None
     span = doc.char_span(*found.span("how"), alignment_mode="contract")
@@ -83,7 +90,7 @@ def _brief_entry(doc: Doc) -> Hedge | None:
 
 def label_hedge(doc: Doc) -> Hedge | None:
     """ "Prediction: 5 %", "Base case (60 %)", "Likelihood: highly unlikely"."""
-    found = _LABELLED.search(doc.text) or _RATED.search(doc.text)
+    found = _LABELLED.search(text_of(doc)) or _RATED.search(text_of(doc))
     span = doc.char_span(*found.span(), alignment_mode="expand") if found else None
     if found is None or span is None:
         return _entry(doc) or _brief_entry(doc)
@@ -95,4 +102,6 @@ def label_hedge(doc: Doc) -> Hedge | None:
         )
         return Hedge(top, top, tuple(span), phrase, against, kind="label")
     numbers = stated_percentage(found.group())
-    return Hedge(top, top, tuple(span), "", numbers=numbers, kind="label") if numbers else None
+    bracket = next((t.i for t in span if t.text == "("), span.start) - span.start
+    words = tuple(t for t in span[bracket:] if not t.is_punct or t.text in "%-") or tuple(span)
+    return Hedge(top, top, words, "", numbers=numbers, kind="label") if numbers else None

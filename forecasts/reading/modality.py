@@ -13,8 +13,8 @@ from forecasts.reading.grammar import (
     subject,
     tense,
 )
-from forecasts.reading.hedges import Hedge
-from forecasts.reading.lexicon import ACTORS, word_set
+from forecasts.reading.hedges import Hedge, text_of
+from forecasts.reading.lexicon import ACTORS, CHANGES, word_set
 from forecasts.reading.relatives import is_descriptive
 from forecasts.reading.reports import SAYING, TEXTS, reporting_verb
 
@@ -36,15 +36,17 @@ _MOODS = word_set(
     "tempted inclined reluctant willing unwilling keen eager unhappy happy hoping aware"
 )
 _STANDING = word_set("right wrong true false correct aware unaware dead alive guilty responsible")
+_FATES = frozenset({"dead", "alive"})  # that will be, though not may be: "dead on arrival"
 _IN_A_YEAR = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast (?:year|month|week)\b|\bago\b")
-_POINTERS = word_set("this that such these those doing")
-_SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b", re.I)
+_POINTERS = word_set("this that such these those")
+_SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b|^(?:without|absent|barring)\b", re.I)
 
 
 def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     verb, phrase = hedge.event, hedge.phrase
     modal = hedge.words[0].lower_ if hedge.words else ""
-    if any(c.dep_ == "acomp" and c.lower_ in _STANDING for c in verb.children):
+    standing = {c.lower_ for c in verb.children if c.dep_ == "acomp"} & _STANDING
+    if standing - (_FATES if hedge.phrase in {"will", "will not"} else set()):
         return False
     if verb.lemma_ == "reach" and "for comment" in verb.doc[verb.i :].text:
         return False
@@ -52,7 +54,7 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     if verb.lemma_ == "have" and not any(c.i > verb.i and not c.is_punct for c in verb.children):
         return False  # "it might have": the perfect, its participle left out
     if modals & {"may", "might", "could"}:
-        if verb.lemma_ in _MINDS or _is_inclined(verb):
+        if (verb.lemma_ in _MINDS and not _is_met_with(verb)) or _is_inclined(verb):
             return False
         if verb.tag_ == "VBG" and not is_dated(verb):
             return False
@@ -61,7 +63,9 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
         return _would_claims(hedge, supposed)
     if "should" in modals:
         able = any(c.lower_ == "able" for c in verb.children)
-        expected = verb.lemma_ in _OUTLOOK or (is_dated(verb) and verb.tag_ == "VB")
+        expected = verb.lemma_ in _OUTLOOK | _EFFECTS | CHANGES or (
+            is_dated(verb) and verb.tag_ == "VB"
+        )
         return able or (expected and _is_thing(subject(verb)))
     return phrase not in {"will", "would"} or not (
         is_descriptive(verb) or verb.lemma_ in {"like", "love"}
@@ -75,14 +79,27 @@ def _is_inclined(verb: Token) -> bool:
     return not changed and any(m.lower_ in _MOODS for m in moods)
 
 
+def _is_met_with(verb: Token) -> bool:
+    """ "We could see some flooding": what is seen will come about."""
+    met = any(c.dep_ in {"dobj", "ccomp"} for c in verb.rights)
+    judged = any(c.lower_ == "as" for c in verb.rights)
+    could = any(a.lower_ == "could" for a in auxiliaries(verb))
+    return verb.lemma_ == "see" and could and met and not judged
+
+
 def _is_past_ability(hedge: Hedge) -> bool:
     """ "tried but could not escape", "he could not attend": told, not foretold."""
     verb, who = hedge.event, subject(hedge.event)
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive and hedge.negative and not has_condition(hedge.head):
+        return True  # "the claim could not be verified"
     person = who is not None and who.lower_ in {"he", "she", "i", "they", "we"}
     if person and _IN_A_YEAR.search(verb.doc[verb.i :].text) and not has_condition(hedge.head):
         return True
     if person and hedge.negative and not has_condition(hedge.head) and not is_dated(verb):
         return True
+    if reporting_verb(verb) is not None:
+        return False  # "warned that tempers were rising and any act could lead to war"
     around = [verb.head] if verb.dep_ in {"conj", "advcl"} and verb.head != verb else []
     around += [c for c in verb.children if c.dep_ in {"conj", "advcl"}]
     return any(tense(t) == "past" and t.lemma_ not in SAYING for t in around)
@@ -92,11 +109,13 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
     verb, who = hedge.event, subject(hedge.head)
     if verb.lemma_ in _IDIOMS:
         return False
-    if is_perfect(verb) or (verb.lemma_ == "have" and _is_obliged(verb)):
-        return not is_perfect(verb) and bool(_SUPPOSES.search(verb.doc.text))
+    if is_perfect(verb):
+        return False
+    if verb.lemma_ == "have" and _is_obliged(verb):
+        return bool(_SUPPOSES.search(text_of(verb.doc)))
     if has_condition(hedge.head):
         return True
-    if is_descriptive(verb):
+    if is_descriptive(verb) and not is_dated(verb):
         return False
     report = reporting_verb(hedge.head)
     if report is not None and tense(report) in {"past", "perfect", "present"}:
@@ -107,6 +126,8 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
         return _follows_from_a_claim(verb, who)
     if supposed and who.pos_ in {"NOUN", "PROPN"}:
         return True
+    if _has_effect(verb, who):
+        return True
     if who.lower_ == "it" and verb.lemma_ == "take" and is_dated(verb):
         return True  # "it would take them until 2032 to rebuild"
     if who.lower_ in {"it", "he", "she", "they", "i", "we", "you"}:
@@ -115,7 +136,7 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
     if first in _POINTERS or who.lower_ in _POINTERS:
         return supposed or who.lower_ not in _POINTERS or first == "such"
     return (
-        first in {"a", "an", "any", "another", "such", "no"}
+        first in {"a", "an", "any", "another", "such", "no", "more", "fewer", "further"}
         or who.dep_ == "csubj"
         or who.tag_ == "VBG"
     )
@@ -130,6 +151,26 @@ def _follows_from_a_claim(verb: Token, which: Token) -> bool:
     return main is None or tense(main) in {"present", "modal", "none"}
 
 
+def _has_effect(verb: Token, who: Token) -> bool:
+    """ "Higher rates would hurt consumers": what would come of it, not what a plan provides."""
+    thing = who.pos_ == "NOUN" and who.lemma_.lower() not in TEXTS | ACTORS | _PLANS
+    if not (thing or who.lower_ in {"this", "that"}) or verb.lemma_ not in _EFFECTS | CHANGES:
+        return False
+    told = any(t.tag_ == "VBD" or t.lower_ in {"later", "eventually"} for t in verb.doc)
+    return not told and verb.dep_ in {"ROOT", "conj", "ccomp"}
+
+
+_PLANS = word_set("plan proposal package scheme project road programme program reform budget move")
+_EFFECTS = word_set(
+    "lead push hurt raise cause increase reduce mean cost benefit undermine trigger force make "
+    "leave help weaken strengthen hit harm follow damage boost lower drive send put plunge erode "
+    "widen deepen fuel spark prompt provoke unsettle cripple destroy ruin slow support take "
+    "require worsen provide ensure allow enable offer attract prevent protect secure generate "
+    "deliver yield produce mitigate limit curb relieve lift encourage exacerbate jeopardise "
+    "jeopardize threaten create bring disrupt delay kill split"
+)
+
+
 def _is_obliged(verb: Token) -> bool:
     """ "would have to": what is required, not what comes of it."""
     return any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children)
@@ -140,5 +181,7 @@ def _is_thing(who: Token | None) -> bool:
         return False
     if who.tag_ == "WDT" and who.head.dep_ == "relcl":
         who = who.head.head
-    common = who.pos_ == "NOUN" or (who.i == 0 and not who.ent_type_)  # "Turnout should ..."
+    common = (
+        who.pos_ == "NOUN" or who.dep_ == "csubj" or (who.i == 0 and not who.ent_type_)
+    )  # "Turnout should ..."
     return common and who.lemma_.lower() not in ACTORS

@@ -86,7 +86,14 @@ def _name(modal: Token) -> str:
 def _is_inverted(modal: Token, verb: Token) -> bool:
     """ "Will it hold?", "should talks fail": the auxiliary stands before its subject."""
     who = own_subject(verb)
-    return who is not None and modal.i < who.left_edge.i
+    if who is None or modal.i > who.left_edge.i:
+        return False
+    # "Nor will the bank move", "only in 2030 will output recover": turned round, and no question.
+    opening = verb.doc[min(verb.left_edge.i, modal.i)].lower_
+    return not (opening in _TURNING and modal.lower_ in {"will", "would", "may"})
+
+
+_TURNING = frozenset({"nor", "neither", "not", "only", "never", "rarely", "seldom", "nowhere"})
 
 
 def _with_adverb(token: Token) -> tuple[list[Token], str]:

@@ -71,7 +71,7 @@ def name_of(head: Token) -> str:
         while start > 0 and re.fullmatch(_TITLE + r"\.?", doc[start - 1].text):
             start -= 1
         return re.sub(r"'s$", "", doc[start : person.end].text)
-    apposed = (c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON")
+    apposed = (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN")
     if (named := next(apposed, None)) is not None and not head.ent_type_:
         return name_of(named)
     dropped = {"appos", "relcl", "acl", "punct", "cc", "conj"}
@@ -81,4 +81,4 @@ def name_of(head: Token) -> str:
             kept += list(child.subtree)
     low, high = min(t.i for t in kept), max(t.i for t in kept)
     text = doc[low : high + 1].text if high - low < 9 else doc[low : head.i + 1].text
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", text).partition(", including")[0]

@@ -6,6 +6,7 @@ from forecasts.reading.grammar import ancestors, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
 
+_SETTLED = word_set("clear known certain sure obvious decided")  # open once denied
 _OPEN = word_set("unclear uncertain uncertainty seen early soon unknown doubt doubtful open")
 
 
@@ -14,8 +15,7 @@ def open_question(token: Token) -> Hedge | None:
     if token.lower_ not in {"whether", "if"} or token.dep_ not in {"mark", "advmod"}:
         return None
     event = token.head
-    if not any(a.lower_ in {"will", "'ll"} for a in event.children):
-        return None
+    ahead = any(a.lower_ in {"will", "'ll"} for a in event.children)
     chain = [g for g, _ in ancestors(event)][:4]
     ground = next((g for g in chain if g.lower_ in _OPEN), None)
     if ground is None:
@@ -24,11 +24,11 @@ def open_question(token: Token) -> Hedge | None:
                 c
                 for g in chain
                 for c in g.children
-                if c.lower_ in _OPEN and g.lemma_ in {"be", "remain"}
+                if g.lemma_ in {"be", "remain"} and (c.lower_ in _OPEN or _is_unsettled(c, g))
             ),
             None,
         )
-    if ground is None:
+    if ground is None or not (ahead or (ground.lower_ == "seen" and tense(event) == "present")):
         return None
     head = next(
         (t for t in (ground, *ground.ancestors) if tense(t) in {"present", "perfect"}), None
@@ -37,3 +37,9 @@ def open_question(token: Token) -> Hedge | None:
         return None
     words = (ground, token) if ground.i < token.i else (token, ground)
     return Hedge(head, event, words, "too early to say whether", kind="question")
+
+
+def _is_unsettled(word: Token, verb: Token) -> bool:
+    """ "It is *not clear* whether"."""
+    denied = any(c.dep_ == "neg" for c in (*verb.children, *word.children))
+    return denied and word.lower_ in _SETTLED

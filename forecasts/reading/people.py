@@ -16,8 +16,15 @@ SAID = (
     r"|estimates|estimated|considers|assesses|judges|judged|reiterated|repeated|maintains"
     r"|maintained|recalls|recalled|asked|quipped|puts it|put it)"
 )
+ROLES = (
+    r"(?:official|analyst|economist|spokes\w+|diplomat|source|adviser|advisor|trader|minister"
+    r"|director|governor|officer|commander|lawyer|expert|researcher|aide|lawmaker|senator|banker"
+    r"|broker|executive|strategist|investor|engineer|doctor|farmer|resident|driver|worker|envoy"
+    r"|negotiator|prosecutor|judge|scientist|professor|historian|observer|manager"
+    r"|captain|chair\w*|president|secretary|politician|activist|organiser|organizer|pollster|insider|participant|member|veteran|author|chief|head|person|woman|man)"
+)
 ORGANISATIONS = re.compile(
-    r"\b(?:Bank|Group|Institut\w*|Universit\w+|Ministry|Analytics|Research|Economics|Agency|Council"
+    r"\b(?:Bank|Group|Institut\w*|Universi\w+|Ministry|Analytics|Research|Economics|Agency|Council"
     r"|Party|Union|Commission|Fund|Capital|Partners|Corp\w*|Ltd|Inc|Compan\w+|Cent(?:re|er)"
     r"|Foundation|Office|Department|Republic|Nations|Court|Association|Securities|Committee"
     r"|Treasury|Parliament|Congress|Senate|Board|Authority|Organi[sz]ation|Programme|Program"
@@ -25,14 +32,13 @@ ORGANISATIONS = re.compile(
     r"|Times|Post|News|Journal|Herald|Asset|Management|Advis\w+|Consult\w+|Energy|Oil|Gas)\b"
 )
 _CUE_AFTER = re.compile(
-    rf"\s*(?:,\s(?:an?|who|whose|chief|head|director|senior|professor|chair\w*|deputy|founder|vice"
+    rf"\s*(?:,\s(?:(?:[\w'-]+\s){{0,3}}?{ROLES}|an?|who|whose|chief|head|director|senior|professor|chair\w*|deputy|founder|vice"
     rf"|co-\w+|executive|spokes\w+|former|analyst|economist|the\s(?:\w+\s){{0,3}}?(?:minister"
     rf"|director|governor|head|chief|leader|president|author|spokes\w+|secretary|economist))\b"
     rf"|(?:\s(?:also|has|had|of\s[^,.]{{2,40}},?))?\s{SAID}\b)"
 )
 _CUE_BEFORE = re.compile(
-    rf"(?:\b{SAID}|\b(?:economist|analyst|professor|expert|spokes\w+|minister|director|governor"
-    r"|president|leader|candidate|lawyer|chief|secretary|author|researcher|historian|captain))\s$"
+    rf"(?:\b{SAID}\s|\b(?:{ROLES}|leader|candidate),?\s|\basked\s|\bspoke (?:to|with)\s)$"
 )
 _TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Gen|General|Sir|Lord|Dame|Sen|Senator|Col|Colonel|Lt|Adm"

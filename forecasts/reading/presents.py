@@ -5,19 +5,10 @@ import re
 from spacy.tokens import Token
 
 from forecasts.reading.grammar import auxiliaries, is_negated, own_subject, tense
-from forecasts.reading.hedges import Hedge, in_order
-from forecasts.reading.lexicon import word_set
+from forecasts.reading.hedges import Hedge, in_order, text_of
+from forecasts.reading.lexicon import CHANGES, word_set
 from forecasts.reading.percentages import stated_percentage
 
-_CHANGES = word_set(
-    "rise fall grow slow drop decline climb slide shrink expand contract recover improve worsen "
-    "peak bottom flatten level stabilise stabilize weaken strengthen widen narrow double halve "
-    "triple top exceed hit reach settle average ease pick tighten loosen collapse fail lose win "
-    "gain change freeze split break hold survive die return resume open close end begin start "
-    "expire lapse go come leave quit resign retire vanish disappear evaporate stall unravel become "
-    "run dry accelerate decelerate rebound dip edge drift converge cross "
-    "overtake pass turn shift spread follow get take vote move cut raise hike pause"
-)
 _GONE = word_set("come go leave return end stop change retire quit step disappear back withdraw")
 _FRAME = re.compile(
     r"^\W*(?:in|on|under|with) (?:the|our|this|that|its|their|a|such a) (?:[\w-]+ ){0,2}"
@@ -52,6 +43,8 @@ def present_hedge(token: Token) -> Hedge | None:
         return _put(token)
     if any(a.lower_ in {"can", "ca"} for a in auxiliaries(token)):
         return _cannot(token)
+    if token.tag_ == "VBG" and token.dep_ == "advcl":
+        return _going_on(token)
     if tense(token) != "present":
         return None
     who = own_subject(token)
@@ -63,7 +56,7 @@ def present_hedge(token: Token) -> Hedge | None:
         return None
     if _is_framed(token):
         return _of(token, "expected", in_order([*auxiliaries(token), token]))
-    if token.lemma_ in _CHANGES and (_is_dated_ahead(token) or _hangs_on_a_condition(token)):
+    if token.lemma_ in CHANGES and (_is_dated_ahead(token) or _hangs_on_a_condition(token)):
         negated = is_negated(token) or who.lower_ in {"nothing", "nobody"}
         return _of(token, "will not" if negated else "will", (token,))
     return None
@@ -74,9 +67,11 @@ def _of(verb: Token, phrase: str, words: tuple[Token, ...]) -> Hedge:
 
 
 def _is_framed(verb: Token) -> bool:
-    """ "In the central projection, growth picks up"; what a projection assumes is no forecast."""
+    """ "In our projection, growth picks up"; what a projection assumes is no forecast."""
     meant = {"assume", "see", "show", "suppose", "imply", "mean", "call", "say", "have"}
-    return verb.dep_ == "ROOT" and verb.lemma_ not in meant and bool(_FRAME.match(verb.doc.text))
+    return (
+        verb.dep_ == "ROOT" and verb.lemma_ not in meant and bool(_FRAME.match(text_of(verb.doc)))
+    )
 
 
 def _is_dated_ahead(verb: Token) -> bool:
@@ -117,10 +112,25 @@ def _not_coming(verb: Token, who: Token) -> Hedge | None:
     moving = verb.lemma_ in _GONE and any(
         c.lower_ in away or c.dep_ in {"dobj", "npadvmod", "tmod"} for c in verb.rights
     )
-    if not moving and not (verb.lemma_ in _CHANGES and _is_dated_ahead(verb)):
+    if not moving and not (verb.lemma_ in CHANGES and _is_dated_ahead(verb)):
         return None
     denied = [c for c in verb.children if c.dep_ == "neg"]
     return _of(verb, "will not", in_order([*auxiliaries(verb), *denied, verb]))
+
+
+def _going_on(verb: Token) -> Hedge | None:
+    """ "The number is growing, *rising* to 459 million by 2050"."""
+    grows = tense(verb.head) == "present" and verb.head.i < verb.i
+    if not grows or verb.lemma_ not in CHANGES or not _BY_YEAR.search(_text_of(verb)):
+        return None
+    return _of(verb, "will", (verb,))
+
+
+_BY_YEAR = re.compile(r"\bto [^,;]*\bby (?:the end of |late |early |mid-?)?20[2-9]\d\b")
+
+
+def _text_of(verb: Token) -> str:
+    return verb.doc[verb.i : verb.right_edge.i + 1].text
 
 
 def _cannot(verb: Token) -> Hedge | None:

@@ -13,7 +13,7 @@ from forecasts.reading.reports import BELIEFS, PLEDGES, SAYING, TEXTS, reporting
 _TERMS = word_set(
     "ban require allow impose establish provide prohibit authorize authorise create extend "
     "oblige permit grant mandate come apply cover run last renew lapse "
-    "govern contain include terminate"
+    "govern contain include terminate remain consist"
 )
 _PRONOUNS_OF_SPEAKERS = word_set("i we he she they it")
 _BEFALLING = word_set(
@@ -25,7 +25,9 @@ _HINDSIGHT = word_set(  # what these once said is told because it came out other
     "commentator columnist pundit optimist pessimist enthusiast headline newspaper everyone "
     "everybody nobody prophet doomster booster i we"
 )
-_EARLIER = word_set("previous earlier old past former")
+_IMAGINED = word_set("think believe imagine assume suppose")
+_CROWDS = word_set("many most some few people others everyone")
+_EARLIER = word_set("previous earlier past")
 _LONG_AGO = re.compile(
     r"^in (?:\w+ )?(?:19|20)\d\d$|\bago\b|\blast (?:year|decade|century)\b"
     r"|^(?:previously|originally|initially|once|formerly)$"
@@ -37,16 +39,31 @@ def is_promised(hedge: Hedge) -> bool:
     head = hedge.head
     report = reporting_verb(head)
     who = subject(head)
+    if hedge.kind == "report" and _is_old(head):
+        return True
+    if _is_a_term(head, who):
+        return True
     if report is not None:
         if _is_old(report):
             return True
         speaker = subject(report)
-        if report.lemma_ in PLEDGES and not any(c.dep_ == "nsubjpass" for c in report.children):
+        feared = report.lemma_ in {"fear", "worry"} and hedge.kind == "modal"
+        if (
+            report.lemma_ in PLEDGES
+            and not feared
+            and not any(c.dep_ == "nsubjpass" for c in report.children)
+        ):
             return True
         if speaker is not None and report.lemma_ in SAYING and speaker.lemma_.lower() in TEXTS:
             return True
         own = who is not None and who.lower_ in _PRONOUNS_OF_SPEAKERS and not _is_witnessed(hedge)
-        if own and hedge.phrase in {"will", "would", "will not"} and report.lemma_ in SAYING:
+        own = own and not (hedge.event.lemma_ == "take" and _is_a_while(hedge.event))
+        own = own and hedge.event.lemma_ not in _UNCHOSEN
+        if (
+            own
+            and hedge.phrase in {"will", "would", "will not", "would not"}
+            and report.lemma_ in SAYING
+        ):
             return who is not None and (speaker is None or _may_be_same(speaker, who))
     if who is not None and who.lemma_.lower() in TEXTS and hedge.event.lemma_ in _AMENDING:
         return True
@@ -60,6 +77,23 @@ def is_promised(hedge: Hedge) -> bool:
         and hedge.phrase in {"will", "would", "shall"}
         and hedge.event.lemma_ in _TERMS
     )
+
+
+def _is_a_term(verb: Token, who: Token | None) -> bool:
+    """ "an act *under which* NATO would not", "it states that *the parties will* cooperate"."""
+    if verb.dep_ == "relcl" and verb.head.lemma_.lower() in TEXTS:
+        return any(t.tag_ == "WDT" and t.dep_ == "pobj" for t in verb.doc[verb.head.i : verb.i])
+    return who is not None and who.lower_ in {"parties", "signatories"} and who.i > 1
+
+
+def _is_a_while(verb: Token) -> bool:
+    """ "It will take some time": nobody's plan."""
+    taken = (c for c in verb.rights if c.dep_ in {"dobj", "npadvmod"})
+    return any(c.lemma_ in {"time", "while", *_SPANS} for c in taken)
+
+
+_UNCHOSEN = word_set("fuel boost hurt cause mean trigger exacerbate worsen harm weaken strengthen")
+_SPANS = word_set("hour day week month year decade generation")
 
 
 def _is_witnessed(hedge: Hedge) -> bool:
@@ -81,7 +115,11 @@ def _is_old(report: Token) -> bool:
         return False
     if any(a.lower_ in {"had", "'d"} for a in auxiliaries(report)):
         return True  # "I had predicted": a later sentence says what came of it
+    if report.lemma_ == "agree":
+        return True  # "they agreed that talks would resume" is a plan
     who = subject(report)
+    if who is not None and report.lemma_ in _IMAGINED and who.lower_ in _CROWDS:
+        return True
     if who is not None and who.lemma_.lower() in _HINDSIGHT and report.lemma_ in SAYING:
         return True
     if who is not None and any(t.lower_ in _EARLIER for t in who.children):
@@ -99,5 +137,7 @@ def _may_be_same(speaker: Token, pronoun: Token) -> bool:
         return False
     if speaker.lower_ in {"i", "we"}:
         return pronoun.lower_ in {"i", "we"}
+    if pronoun.lower_ == "it" and speaker.ent_type_ == "PERSON":
+        return False
     plural = speaker.tag_ in {"NNS", "NNPS"}
     return plural == (pronoun.lower_ == "they") or pronoun.lower_ in {"i", "we"}

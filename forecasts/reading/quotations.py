@@ -4,28 +4,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forecasts.reading.people import SAID, People
+from forecasts.reading.people import ROLES, SAID, People
 from forecasts.reading.tellers import Tellers
 
 PERSON = r"(?:[A-ZÀ-Þ][\w.'-]*)(?:\s(?:[A-ZÀ-Þ][\w.'-]*|of|de|van|von|bin|al))*"
 _WHO = (
-    rf"({PERSON}|he|she|they"
+    rf"({PERSON}|he|she|they|(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother)\s(?:[\w'-]+\s){{0,3}}?{ROLES}s?"
     r"|(?:the\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
 )
 _HELPED = r"(?:has\s|have\s|had\s|also\s|later\s|then\s)?"
 _AFTER = [
-    re.compile(rf"[,\s]*\b{SAID}\s+{_WHO}(?=[,.;:\"]|\s(?:of|at|from|in|who|on)\b|\s*$)"),
+    re.compile(
+        rf"[,\s]*\b{SAID}\s+{_WHO}"
+        r"(?=[,.;:\"]|\s(?:of|at|from|in|who|on|with|for|now|and|based|as|close)\b|\s*$)"
+    ),
     re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b"),
 ]
 # "Tom Reed of Harbour Analytics" is Tom Reed.
 _AFFILIATED = re.compile(r"^([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]*)+) of [A-ZÀ-Þ].*$")
 # "its director, Pål Rustad, said", "said its director, Pål Rustad"
 _APPOSED = re.compile(r"[a-z]{3,},\s([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w.'-]*)+)\s?(?:,|\.|$)")
-_BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?=\n|$)")
+_BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?<!:)(?<!: )(?=\n|$)")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n|\"|$")
+_SAID = re.compile(rf"\b{SAID}\b")
 _BEFORE = re.compile(rf"{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$")
 _INTRODUCED = re.compile(r"[:,]\s*$")
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
+_RECENT = 700  # characters since somebody spoke in which "he" still means that one
 _NEAR = 160  # characters around a quotation in which its credit is looked for
 
 
@@ -66,7 +72,7 @@ def quotations(
             opens = not text[here + 1 : start].strip(" \t*>-—")
             speaker = _from_above(text, here, paragraph, speaker, people) if opens else None
             paragraph = here
-        credited = _credited(text, start, end)
+        credited = _credited(text, start, end, people)
         if credited is not None and credited.lower() in _PRONOUNS:
             told = tellers.last_before(start, among="persons", after=here + 1)
             credited = (
@@ -79,8 +85,20 @@ def quotations(
             found.append(Spoken(start, end, None))
             continue
         speaker = credited or speaker or _introduced(text, here, start, people)
+        speaker = speaker or _still_speaking(text, found, start, people)
         found.append(Spoken(start, end, speaker))
     return _carried_back(text, found)
+
+
+def _still_speaking(text: str, found: Sequence[Spoken], start: int, people: People) -> str | None:
+    """Whose sentence leads up to it, or who spoke last: 'He drew a map. "If it opens, ..."'."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    if not text[paragraph:start].strip(" \t*>-—"):
+        return None
+    named = people.last_before(start, after=paragraph)
+    spoke = next((q for q in reversed(found) if q.speaker is not None), None)
+    recent = spoke.speaker if spoke is not None and spoke.end > start - _RECENT else None
+    return named or recent
 
 
 def _carried_back(text: str, spoken: list[Spoken]) -> list[Spoken]:
@@ -108,9 +126,9 @@ def _from_above(
     above = text.rfind("\n", 0, above_end)
     if above == paragraph and speaker is not None:
         return speaker
-    if text[:above_end].endswith(":"):
-        return people.last_before(above_end, after=above + 1)
-    return None
+    named = people.last_before(above_end, after=above + 1)
+    asked = re.search(r"\basked\b|\bspoke\b|\bmet\b", text[max(above, 0) : above_end])
+    return named if text[:above_end].endswith(":") or asked else None
 
 
 def _introduced(text: str, here: int, start: int, people: People) -> str | None:
@@ -120,9 +138,27 @@ def _introduced(text: str, here: int, start: int, people: People) -> str | None:
     return people.last_before(start, after=here + 1)
 
 
-def _credited(text: str, start: int, end: int) -> str | None:
+def _credited(text: str, start: int, end: int, people: People) -> str | None:
     found = _credit(text, start, end)
+    if found is None or not (found.islower() or " " in found):
+        found = _person_beside(text, start, end, people) or found
     return None if found is None else _AFFILIATED.sub(r"\1", found).rstrip(" .")
+
+
+def _person_beside(text: str, start: int, end: int, people: People) -> str | None:
+    """Who is named in a sentence of saying that goes on after the quotation or leads up to it:
+    ' ..." Colonel (ret.) Jo Berg, who planned it, said', 'Ann Lee, of the bank, said: "'."""
+    stop = _SENTENCE_END.search(text, end)
+    after = text[end : min(stop.start() if stop else end, end + _NEAR)]
+    if _SAID.search(after):
+        return people.last_before(end + len(after), after=end)
+    line = text.rfind("\n", 0, start) + 1
+    before = max(line, start - _NEAR)
+    opening = [m.end() for m in re.finditer(r"[.!?]\"?\s(?=[A-Z])", text[before:start])]
+    before += opening[-1] if opening else 0
+    if _INTRODUCED.search(text, before, start) and _SAID.search(text, before, start):
+        return people.last_before(start, after=before)
+    return None
 
 
 def _credit(text: str, start: int, end: int) -> str | None:

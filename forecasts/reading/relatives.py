@@ -7,7 +7,7 @@ from forecasts.reading.lexicon import word_set
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 # What an event would count as, which follows from its definition.
-_DESCRIPTIVE = word_set("follow mark represent constitute")
+_DESCRIPTIVE = word_set("follow mark represent constitute consist comprise")
 
 
 def is_summing_up(clause: Token, noun: Token) -> bool:
@@ -30,6 +30,9 @@ def is_summing_up(clause: Token, noun: Token) -> bool:
     return comma and which and not is_descriptive(clause)
 
 
+_CUTS = frozenset({",", ":", ";", '"', "—"})
+
+
 def is_misread(clause: Token) -> bool:
     """A "relative clause" with neither a relative word nor a subject is none: "the next
     chancellor, whoever that is, *will raise* the age"."""
@@ -39,13 +42,17 @@ def is_misread(clause: Token) -> bool:
     linked = any(t.tag_ in {"WDT", "WP", "WP$", "WRB"} for c in inside for t in (c, *c.children))
     nested = [c for c in inside if c.dep_ == "advcl"]
     linked_by_own = linked and not any(t.tag_.startswith("W") for n in nested for t in n.subtree)
-    return not linked_by_own and not any(c.dep_ in SUBJECTS for c in inside)
+    if linked_by_own:
+        return False
+    start = clause.left_edge.i
+    cut = start > 0 and clause.doc[start - 1].text in _CUTS  # "if prices rise, voters may rebel"
+    return cut or not any(c.dep_ in SUBJECTS for c in inside)
 
 
 def is_descriptive(verb: Token) -> bool:
     """ "will be his first visit": entailed by the visit, whatever comes of it."""
     if verb.lemma_ in _DESCRIPTIVE:
-        return True
+        return verb.lemma_ != "follow" or any(c.dep_ == "dobj" for c in verb.children)
     rest = verb.doc[verb.i + 1 : verb.i + 6]
     return verb.lemma_ == "be" and any(
         t.lower_ in {"first", "second", "third", "latest"} for t in rest

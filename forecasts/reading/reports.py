@@ -11,7 +11,8 @@ SAYING = word_set(
     "point contend caution report announce observe assert maintain comment acknowledge admit "
     "concede remark declare reveal confirm indicate signal hint deny doubt foresee feel "
     "assume suspect see hold consider speculate posit calculate highlight emphasise emphasize "
-    "underline respond reply continue agree fear repeat reiterate reason testify quip"
+    "underline respond reply continue agree fear repeat reiterate reason testify quip envisage "
+    "envision"
 )
 PLEDGES = word_set(
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "
@@ -37,7 +38,12 @@ def reporting_verb(clause: Token) -> Token | None:
             continue  # "it had been expected to add more; it added less"
         if child.dep_ == "advcl" and not (child.i < governor.i and _is_quoted(child, governor)):
             continue
-        if governor.dep_ in _SHARING or any(c.dep_ in SUBJECTS for c in governor.children):
+        goes_on = governor.dep_ == "xcomp" and governor.head.lemma_ in {"go", "continue"}
+        if (
+            goes_on
+            or governor.dep_ in _SHARING
+            or any(c.dep_ in SUBJECTS for c in governor.children)
+        ):
             return governor
     return None
 

@@ -63,6 +63,16 @@ def restated(candidate: Candidate, scale: str | None) -> Candidate:
     )
 
 
+def listed_wording(one: Worded) -> str | None:
+    """The words of ``one`` as a scale lists them; None for a stated number, or where none does."""
+    if one.phrase is not None:
+        return normal_form(one.phrase)
+    if one.scale not in scale_names():
+        return None
+    held = Estimate(one.probability_low, one.probability, one.probability_high, one.scale)
+    return next(_explaining(one.hedge, held), None)
+
+
 def _explaining(hedge: str, held: Estimate) -> Iterator[str]:
     """The wordings in ``hedge`` that the scale of ``held`` gives the numbers held, longest first.
 

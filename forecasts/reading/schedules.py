@@ -12,17 +12,19 @@ from forecasts.reading.lexicon import word_set
 _LEMMAS = word_set(
     "begin start open end close expire resume kick finish conclude convene reconvene meet vote "
     "return retire leave arrive depart visit host hold launch release publish announce decide rule "
-    "lapse take come go enter fall hand step debut report appear"
+    "lapse take come go enter fall hand step debut report appear "
+    "assume attend address travel join deliver stage gather unveil present inherit"
 )
 SCHEDULED = re.compile(
     r"\b(?:begins?|starts?|opens?|ends?|clos(?:es?|ing)|expires?|resumes?|kicks?|finish(?:es)?"
     r"|concludes?|(?:re)?convenes?|meets?|votes?|returns?|retires?|leaves?|arrives?|departs?|visits?"
     r"|hosts?|holds?|launch(?:es)?|releases?|publish(?:es)?|announces?|decides?|rules?|lapses?"
     r"|takes?|comes?|go(?:es)?|enters?|falls?|hands?|steps?|debuts?|reports?|appears?"
-    r"|(?:is|are) \w+ing)\b"
+    r"|assumes?|attends?|address(?:es)?|travels?|joins?|delivers?|stages?|gathers?|unveils?"
+    r"|presents?|inherits?|(?:is|are) \w+ing)\b"
 )
 _SET_PHRASES = {  # of these verbs only a set phrase is an appointment
-    "take": "effect place office", "come": "into", "go": "to on into", "enter": "into",
+    "take": "effect place office over", "come": "into", "go": "to on into", "enter": "into",
     "fall": "due", "hand": "over down", "step": "down", "hold": "", "kick": "off", "report": "",
     "appear": "before in at",
 }  # fmt: skip

@@ -9,57 +9,39 @@ from spacy.tokens import Doc, Token
 from forecasts.reading.chances import noun_hedges
 from forecasts.reading.ellipsis import elided_hedges
 from forecasts.reading.expectations import report_hedge
-from forecasts.reading.grammar import ancestors, is_dated, is_negated, own_subject
+from forecasts.reading.grammar import (
+    ancestors,
+    is_dated,
+    is_infinitive,
+    is_negated,
+    marks,
+    own_subject,
+)
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.horizons import HORIZON
-from forecasts.reading.idioms import idiom_hedges, idioms
+from forecasts.reading.idioms import idiom_hedges
 from forecasts.reading.judgements import judgement_hedge
 from forecasts.reading.modals import aside_hedge, modal_hedge
-from forecasts.reading.presents import PRESENT, present_hedge
+from forecasts.reading.passives import passive_hedge
+from forecasts.reading.presents import present_hedge
+from forecasts.reading.reduced import reduced_hedge
 from forecasts.reading.relatives import is_misread, is_summing_up
 from forecasts.reading.reports import SAYING
-from forecasts.reading.schedules import SCHEDULED, scheduled_hedge
+from forecasts.reading.schedules import scheduled_hedge
 from forecasts.reading.turns import (
     frame_hedge,
     going_hedge,
+    making_hedge,
     on_track_hedge,
     outcome_hedge,
     unless_hedge,
 )
 
-# A sentence without any of these is not parsed at all.
-GATE = re.compile(
-    r"\b(?:will|shall|would|may|might|could|should|(?:un)?likely|likelihood|(?:im)?probab\w+"
-    r"|(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|unless|likeliest|track|course|bound"
-    r"|certain\w*|sure\w*|inevitab\w+|undoubtedly|expect\w*|forecast\w*|predict\w*|project\w*"
-    r"|anticipat\w*|foresee\w*|doubt\w*|uncertain\w*|unclear|question\w*|remains to be seen"
-    r"|too (?:early|soon)|chances?|odds|prospects?|risks?|danger|rul\w+ out|going to|due|slated"
-    r"|scheduled|about to|imagin\w+|inconceivable|(?:in|un)\w+able|plausible|destined|guaranteed"
-    r"|threatens?|threatening|risking|tipped|favou?red|foreseen|assured|see(?:s|n)?|put|expectations?"
-    r"|fears?|promises? to)\b|won[’']t|[’'](?:ll|d)\b|\d ?(?:%|per ?cent)|: \w+ (?:in|to) \w+",
-    re.I,
-)
-_WHEN = re.compile(
-    r"\b(?:on|next|this|tomorrow|tonight|by|until|in|from)\b[^.;]{0,30}\b(?:\w+day|week|month|year"
-    r"|quarter|tomorrow|tonight|spring|summer|autumn|January|February|March|April|May|June|July"
-    r"|August|September|October|November|December|20\d\d)\b"
-)
-
-
-def may_foretell(sentence: str) -> bool:
-    """Whether a sentence holds any word by which a hedge or a scheduled event is known."""
-    if GATE.search(sentence) or idioms()[0].search(sentence):
-        return True
-    return bool(_WHEN.search(sentence) and SCHEDULED.search(sentence)) or bool(
-        PRESENT.search(sentence)
-    )
-
-
 _RANK = {
     kind: rank
     for rank, kind in enumerate(
-        ["label", "elided", "idiom", "question", "noun", "judgement", "frame", "report", "modal",
-         "aside", "scheduled"]
+        ["label", "elided", "idiom", "question", "noun", "judgement", "reduced", "frame", "report",
+         "modal", "aside", "scheduled"]
     )
 }  # fmt: skip
 _OPENERS = frozenset({"idiom", "frame"})
@@ -69,14 +51,20 @@ _DOWN = frozenset(
 _OPENS_CONTENT = frozenset({"mean", "imply", "ensure", "show", "suggest", "signal", "indicate"})
 
 
+_IDLE = frozenset({"PUNCT", "DET", "NUM", "SYM", "SPACE", "CCONJ", "PRON"})
+
+
 def hedges_in(doc: Doc) -> list[Hedge]:
     """Every hedge of a parsed sentence, in order; several may bear on one claim."""
     found = [*noun_hedges(doc), *idiom_hedges(doc), *elided_hedges(doc)]
-    for token in doc:
+    for token in (t for t in doc if t.pos_ not in _IDLE):
         hedge = (
             modal_hedge(token)
             or judgement_hedge(token)
+            or passive_hedge(token)
+            or reduced_hedge(token)
             or going_hedge(token)
+            or making_hedge(token)
             or on_track_hedge(token)
             or outcome_hedge(token)
             or frame_hedge(token)
@@ -134,6 +122,7 @@ def shared(hedge: Hedge) -> Iterator[Hedge]:
         "AUX",
     }:
         return
+    yield from _gapped(hedge)
     for verb in hedge.event.conjuncts:
         follows = verb.i > hedge.event.i and verb.pos_ == "VERB" and own_subject(verb) is None
         if not follows or any(c.tag_ in {"MD", "TO"} for c in verb.children) or not is_dated(verb):
@@ -141,6 +130,17 @@ def shared(hedge: Hedge) -> Iterator[Hedge]:
         own = hedge.event.doc[hedge.event.i : verb.left_edge.i]
         if HORIZON.search(own.text):
             yield replace(hedge, head=verb, event=verb, kind="shared")
+
+
+def _gapped(hedge: Hedge) -> Iterator[Hedge]:
+    """ "Growth is likely to slow *and inflation to rise*": another subject, the same judgement."""
+    for verb in (c for top in (hedge.head, hedge.event) for c in top.children):
+        own = own_subject(verb) if verb.dep_ == "conj" and verb.i > hedge.event.i else None
+        if own is not None and is_infinitive(verb) and own.i < verb.i:
+            start = own.left_edge.i
+            yield replace(
+                hedge, head=verb, event=verb, kind="shared", bounds=(start, verb.right_edge.i + 1)
+            )
 
 
 def _same_claim(hedge: Hedge, other: Hedge) -> bool:
@@ -151,12 +151,14 @@ def _same_claim(hedge: Hedge, other: Hedge) -> bool:
 
 
 def _is_inside(hedge: Hedge, other: Hedge) -> bool:
-    if "elided" in {hedge.kind, other.kind}:
+    if {"elided", "reduced"} & {hedge.kind, other.kind}:
         return False
     if _is_introduced(hedge, other) or _is_opened(hedge, other):
         return True
     down = False
     for governor, child in ancestors(hedge.head):
+        if _is_result(child, governor):
+            return False
         if child.dep_ == "relcl" and (is_misread(child) or is_summing_up(child, governor)):
             return False
         down = down or _leads_down(governor, child)
@@ -167,6 +169,12 @@ def _is_inside(hedge: Hedge, other: Hedge) -> bool:
         if child.dep_ == "advcl" and not down:
             return False
     return False
+
+
+def _is_result(clause: Token, governor: Token) -> bool:
+    """ "Demand will rise *so* much *that* Europe will not be able to compete": two claims."""
+    between = clause.doc[governor.i + 1 : clause.left_edge.i]
+    return "that" in marks(clause) and any(t.lower_ in {"so", "such"} for t in between)
 
 
 def _leads_down(governor: Token, child: Token) -> bool:

@@ -19,6 +19,8 @@ _DATELINE = re.compile(  # "LAGOS, March 3 (Wire) - "
     r"[A-Z][A-Z' .-]{2,30}(?:,\s[\w.]+(?:\s\d{1,2})?)?(?:,\s\d{4})?(?:\s\([^()\n]{2,40}\))?"
     r"\s?[-–—]{1,2}\s(?=\S)"
 )
+_SHARE = re.compile(r"\s+\(?\d{1,3}\s?%\)?\W*$")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _TERMINAL = re.compile(r"[.!?…:;][\"”’')\]]{0,3}$")
 
 
@@ -122,6 +124,9 @@ def _continues(text: str, start: int, end: int, next_start: int, next_end: int) 
         _BULLET.match(after.lstrip() + " ") and (after.lstrip()[:1] in "•●▪◦‣·*-–—")
     ):
         return False
+    listed = _NUMBERED.match(text, start, end) or re.match(r"\s*(?:1[.)]|\d{1,2}\))\s", after)
+    if listed and _NUMBERED.match(after):
+        return False
     wrapped = 45 <= len(before) <= 130 and len(after) <= 130
     return wrapped and (not _TERMINAL.search(before.rstrip()) or after[:1].islower())
 
@@ -129,6 +134,8 @@ def _continues(text: str, start: int, end: int, next_start: int, next_end: int) 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for mark in _END.finditer(text, start, end):
+        if _SHARE.match(text, mark.end(), end):
+            continue  # "The film will win. 60 %": a prediction with its number
         if not _ABBREVIATION.search(text, max(at, mark.start() - 12), mark.start() + 1):
             yield from _trimmed(text, at, mark.end())
             at = mark.end()

@@ -1,41 +1,13 @@
-"""Future tense without a forecast: rules, warnings to readers, rhetoric and what is always so."""
+"""Future tense without a forecast: rhetoric, what is always so, and guesses at the present."""
 
 import re
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import auxiliaries, is_dated, subject
+from forecasts.reading.grammar import auxiliaries, is_dated, subject, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
 
-_LEGAL = re.compile(
-    r"""\b(?:
-      (?:under|pursuant\ to|in\ accordance\ with|subject\ to|by\ virtue\ of|in\ terms\ of)
-      \ (?:(?:the|its|their|this|that|a|an|such|any|new|current|existing|international)\ )*
-      (?:[\w'-]+\ ){0,3}?
-      (?:agreement|treat(?:y|ies)|pact|accord|deal|law|act|statute|rules?|regulations?|terms|clause
-        |articles?|sections?|paragraph|constitution|convention|charter|protocol|contract|lease
-        |directive|ordinance|decree|code|resolution|memorandum|package|plan|scheme|programme|policy)
-    | (?:articles?|sections?|paragraphs?|clauses?|rules?)\ \d+
-    | until\ proven | on\ points\ of\ law
-    )\b""",
-    re.I | re.X,
-)
-_DISCLAIMER = re.compile(
-    r"""\b(?:
-      forward-looking | views?\ expressed | independently\ verified | also\ (?:like|enjoy)
-    | errors?\ (?:or|and)\ omissions | past\ performance | actual\ results
-    | (?:investment|legal|financial)\ advice
-    | (?:this|the\ present|any\ of\ this|nothing\ in\ this)
-      \ (?:article|report|note|document|material|newsletter|publication|presentation|page|site|email
-        |post|content|analysis|bulletin|release|brief|memo|paper|update)
-      \b.{0,60}\b(?:may|shall|should|will|could|might)\b
-    | reliance\ (?:on|upon) | be\ relied\ (?:on|upon) | be\ liable | without\ (?:prior\ )?notice
-    | herein | believed\ to\ be\ reliable | change\ at\ any\ time | subject\ to\ change
-    | all\ rights\ reserved | be\ (?:reproduced|redistributed|construed)
-    )\b""",
-    re.I | re.X,
-)
 _SPOKEN = word_set(
     "say argue claim object complain insist tell ask wonder note remember recall know recognise "
     "recognize remark write notice reply counter protest scoff cry call mourn weep think believe "
@@ -52,7 +24,9 @@ _VERDICTS = word_set(
     "right wise better best nice wonderful irresponsible reckless misleading simplistic silly "
     "tempting easy hard difficult difficult understandable welcome"
 )
-_INDICATORS = word_set("cause sign signal indicator warning evidence proof")  # of something else
+_INDICATORS = word_set(
+    "cause sign signal indicator warning evidence proof clue hint symptom"
+)  # of something else
 _SOURCES = word_set("result product work fault outcome legacy effect consequence")  # of the past
 _MERITS = word_set("point case reason grounds merit cause")
 _SEEMING = word_set("seem appear sound look")
@@ -62,35 +36,8 @@ _HABITS = word_set("often usually sometimes typically generally invariably norma
 _TOOLS = word_set(
     "tool device app software command script button function setting plugin feature user program"
 )
-_PERMITTED = word_set(
-    "terminate appeal apply request file amend leave inspect withhold disclose invoke waive enter "
-    "register enrol submit sell buy use hear order grant refuse attend vote sue claim"
-)
-_ENTITLED = word_set(
-    "register apply enrol submit file claim vote request appeal inspect carry bring park "
-    "wear smoke ride"
-)
+_CALLED = word_set("call describe consider term regard argue say view see label dub read")
 _ABILITIES = word_set("speak read hear remember recall attend afford play swim sing write count")
-
-
-def is_a_rule(hedge: Hedge) -> bool:
-    """The law's or the small print's "shall", "may" and "will"."""
-    verb, text = hedge.event, hedge.head.doc.text
-    modals = {a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"}
-    if not modals or _DISCLAIMER.search(text):
-        return bool(modals)
-    who = subject(verb)
-    if "shall" in modals:
-        return who is None or who.lower_ not in {"i", "we"}
-    bare = hedge.phrase in {"will", "will not", "would", "may", "may not"}
-    if bare and _LEGAL.search(text) and not is_dated(verb):
-        return True
-    only = any(c.lower_ == "only" for c in verb.children)
-    party = who is not None and who.left_edge.lower_ in {"a", "an", "any", "each", "every", "no"}
-    if "may" not in modals:
-        return False
-    many = who is not None and who.tag_ == "NNS" and who.left_edge.lower_ not in {"these", "those"}
-    return verb.lemma_ in _PERMITTED and (only or party or (many and verb.lemma_ in _ENTITLED))
 
 
 def is_rhetoric(hedge: Hedge) -> bool:
@@ -129,7 +76,9 @@ def is_always_so(hedge: Hedge) -> bool:
     verb, who = hedge.event, subject(hedge.event)
     modals = {a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"}
     if modals & {"will", "'ll"}:
-        if any(c.lower_ in _HABITS for c in verb.children):
+        if any(c.lower_ in _HABITS and not list(c.lefts) for c in verb.children):
+            return True
+        if verb.lemma_ == "depend" or _is_announced(verb, who):
             return True
         if who is not None and who.lemma_.lower() in _TOOLS and not is_dated(verb):
             return True
@@ -142,10 +91,28 @@ def is_always_so(hedge: Hedge) -> bool:
     return False
 
 
+def _is_announced(verb: Token, who: Token | None) -> bool:
+    """ "The report will assess the parties": what its pages hold."""
+    page = who is not None and who.lemma_.lower() in _PAGES and who.left_edge.lower_ in _THESE
+    return page and verb.lemma_ in _PAGED
+
+
+_PAGES = word_set("report analysis article section chapter study paper note series brief post")
+_THESE = word_set("the this our my these")
+_PAGED = word_set(
+    "assess examine include discuss look describe explore present offer focus outline review "
+    "analyse analyze consider cover argue show explain"
+)
+
+
 def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
     """ "It may seem odd", "this may explain why", "it may be that he is right"."""
     said = [c for c in verb.children if c.dep_ in {"attr", "dobj"} and c.i > verb.i]
     if verb.lemma_ == "have" and any(c.lemma_ in _MERITS for c in said):
+        return True
+    if verb.lemma_ in _CALLED and any(c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if verb.lemma_ == "be" and not is_dated(verb) and _is_of_now(who, said):
         return True
     if verb.lemma_ == "be" and any(_stems_from(c) for c in said):
         return True
@@ -156,12 +123,32 @@ def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
     inner = [c for c in verb.children if c.i > verb.i and c.dep_ in {"ccomp", "advcl", "attr"}]
     past = [c for c in inner if any(t.tag_ == "VBD" for t in (c, *c.children))]
     why = any(t.lower_ in {"why", "because"} for c in inner for t in c.subtree)
-    if verb.lemma_ in _EXPLAINING and (past or why):
+    if verb.lemma_ in _EXPLAINING and (past or why or verb.lemma_ == "explain"):
         return True
     if verb.lemma_ == "be" and (why or _is_cleft(verb, inner)):
         return True
+    if who is not None and who.lower_ == "you" and not is_dated(verb):
+        return True  # "you may not have a place to live": anybody
     pronoun = who is not None and who.lower_ in {"he", "she", "i"}
     return pronoun and verb.lemma_ in _ABILITIES and not is_dated(verb)
+
+
+def _is_of_now(who: Token | None, said: list[Token]) -> bool:
+    """ "It may be a clue", "he might be the only German in town", "there may be 3,000 of them"."""
+    person = who is not None and (who.ent_type_ == "PERSON" or who.lower_ in {"he", "she", "it"})
+    for noun in said:
+        if noun.lemma_ in _INDICATORS:
+            return True
+        most = any(c.tag_ in {"JJS", "RBS"} or c.lower_ == "only" for c in noun.children)
+        if person and most:
+            return True
+        if who is None and any(c.dep_ == "nummod" or _is_past(c) for c in noun.children):
+            return True
+    return False
+
+
+def _is_past(clause: Token) -> bool:
+    return clause.dep_ == "relcl" and tense(clause) in {"past", "perfect"}
 
 
 def _stems_from(noun: Token) -> bool:

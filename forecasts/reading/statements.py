@@ -14,13 +14,14 @@ from forecasts.reading.confidence import Confidence, confidence_by_sentence
 from forecasts.reading.dates import interval_of
 from forecasts.reading.ellipsis import is_short_answer, may_stand_alone
 from forecasts.reading.futurity import is_about_the_future
+from forecasts.reading.gate import may_foretell
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.horizons import horizon_in, horizon_of_heading
 from forecasts.reading.horizons import spelled_out as spelled_out_time
 from forecasts.reading.language import find_names, parse, plain
 from forecasts.reading.names import spelled_out
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
-from forecasts.reading.selection import hedges_in, independent, may_foretell, shared
+from forecasts.reading.selection import hedges_in, independent, shared
 from forecasts.reading.sentences import Sentence, sentences
 
 # A question that "Probably not." would answer with a forecast.
@@ -71,7 +72,7 @@ def read_statements(
     docs = list(parse((s.text for s in read), names=False))
     found = [independent(hedges_in(doc)) for doc in docs]
     # Names cost as much as the parse and only ever rule a claim out, so they are looked for last.
-    hopeful = {id(d): d for d, h in zip(docs, found, strict=True) if _claims(h, supposed=True)}
+    hopeful = {id(d): d for d, h in zip(docs, found, strict=True) if _may_claim(h)}
     find_names(hopeful.values())
     article = _Article(text, Voices.of(text), confidence_by_sentence(cut), published, scale)
     candidates: list[Candidate] = []
@@ -94,6 +95,10 @@ def _is_worth_parsing(sentence: str, before: str) -> bool:
     if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
         return False
     return may_foretell(plain(sentence))
+
+
+def _may_claim(hedges: list[Hedge]) -> bool:
+    return any(is_about_the_future(h, supposed=True) for h in hedges)
 
 
 def _claims(hedges: list[Hedge], *, supposed: bool) -> list[Hedge]:

@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from forecasts.reading.people import SAID
+from forecasts.reading.people import ROLES, SAID
 
 Among = Literal["persons", "bodies"]
 
-_PERSONS = (
-    r"(?:official|analyst|economist|spokes\w+|diplomat|source|adviser|advisor|trader|minister"
-    r"|director|governor|officer|commander|lawyer|expert|researcher|aide|lawmaker|senator|banker"
-    r"|broker|executive|strategist|investor|engineer|doctor|farmer|resident|driver|worker|envoy"
-    r"|negotiator|prosecutor|judge|scientist|professor|historian|observer|manager"
-    r"|captain|insider|participant|member|veteran|author|chief|head|person|woman|man)"
-)
 _BODIES = (
     r"(?:bank|ministry|agency|group|institute|fund|company|firm|commission|committee|council"
     r"|government|department|office|authority|regulator|court|union|federation|association|party"
@@ -24,13 +17,20 @@ _BODIES = (
     r"|operator|network|consultancy|insurer|lender|brokerage|house|board|alliance|mission)"
 )
 _STARTS = r"(?:(?<=[.!?:] )|(?<=^)|(?<=\" )|(?<=; ))"
+_OPENING = r"(?:(?:In|On|At|After|Before)\s[^,.\"]{2,50},\s)?"
 _TELLS = re.compile(
-    rf"{_STARTS}(?P<who>(?:The|An?|One|Another|His|Her|Their|Its|Our)\s(?:[\w'-]+\s){{0,3}}?"
-    rf"(?:(?P<person>{_PERSONS})|(?P<body>{_BODIES}))"
+    rf"{_STARTS}{_OPENING}(?P<who>(?:[Tt]he|[Aa]n?|[Oo]ne|Another|His|Her|Their|Its|Our)\s(?:[\w'-]+\s){{0,3}}?"
+    rf"(?:(?P<person>{ROLES})|(?P<body>{_BODIES}))"
     r"(?:\s(?:of|at|in|from|with|for|on)\s[^,.;\"]{2,50}?)?)"
     rf"(?:,\s[^.\"]{{2,120}},|\s(?:who|that)\s[^.\"]{{2,80}}?)?\s(?:also\s|has\s|had\s)?{SAID}\b",
     re.M,
 )
+
+
+_ACTS = re.compile(
+    rf"{_STARTS}(?P<who>(?:The\s(?:[\w'-]+\s){{0,3}}?{_BODIES}|(?:The\s)?[A-Z]{{2,6}}))"
+    r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:also|now|has|had|then))?\s[a-z]{3,}", re.M,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Tellers:
     _at: Sequence[int]
     _who: Sequence[str]
     _bodies: Sequence[bool]
+    _acting: Sequence[tuple[int, str]]  # bodies with which a sentence begins, whatever they do
 
     @classmethod
     def of(cls, text: str) -> "Tellers":
@@ -48,7 +49,12 @@ class Tellers:
             [m.start("who") for m in found],
             [m["who"] for m in found],
             [m["body"] is not None for m in found],
+            [(m.start("who"), m["who"]) for m in _ACTS.finditer(text)],
         )
+
+    def acting_before(self, at: int, *, after: int) -> tuple[int, str] | None:
+        """Place and name of the body that the last sentence in ``[after, at)`` began with."""
+        return next((one for one in reversed(self._acting) if after <= one[0] < at), None)
 
     def last_before(self, at: int, *, among: Among, after: int = 0) -> tuple[int, str] | None:
         """Place and name of the last of that kind in ``[after, at)``."""

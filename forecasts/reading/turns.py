@@ -33,6 +33,46 @@ def going_hedge(token: Token) -> Hedge | None:
     return Hedge(head, event, (before[-1], token, token.nbor()), phrase, negated, kind="judgement")
 
 
+def making_hedge(token: Token) -> Hedge | None:
+    """ "The debt makes a default *inevitable*", "this makes a truce a possibility"."""
+    phrase = _MADE.get(token.lower_)
+    verb = token.head
+    if phrase is None or verb.lemma_ not in {"make", "render", "leave"} or verb.i > token.i:
+        return None
+    if token.dep_ not in {"ccomp", "oprd", "acomp", "advcl", "xcomp", "dobj"}:
+        return None
+    if tense(verb) != "present" or not any(_is_thing_made(t) for t in _between(verb, token)):
+        return None
+    words = in_order([verb, *with_strength(token), *(t for t in token.lefts if t.tag_ == "RBR")])
+    less = any(t.lower_ == "less" for t in token.lefts)
+    phrase = "unlikely" if less and phrase == "likely" else phrase
+    if any(t.lower_ in {"almost", "nearly", "virtually", "all"} for t in token.lefts):
+        phrase = {"inevitable": "almost certain", "impossible": "almost impossible"}.get(
+            phrase, phrase
+        )
+    against = phrase.endswith(("unlikely", "impossible"))
+    negated = is_negated(verb)
+    whole = f"not {phrase}" if negated else phrase
+    return Hedge(verb, verb, words, whole, against != negated, kind="idiom")
+
+
+_MADE = {
+    "likely": "likely", "likelier": "likely", "probable": "likely", "unlikely": "unlikely",
+    "inevitable": "inevitable", "certain": "almost certain", "certainty": "almost certain",
+    "impossible": "impossible", "possibility": "possibility", "likelihood": "likely",
+    "conceivable": "possible", "unthinkable": "almost impossible", "imminent": "set",
+}  # fmt: skip
+
+
+def _between(verb: Token, word: Token) -> list[Token]:
+    return list(verb.doc[verb.i + 1 : word.i])
+
+
+def _is_thing_made(token: Token) -> bool:
+    """What is judged; "it" alone stands for a clause, which has a tense of its own."""
+    return token.pos_ in {"NOUN", "PROPN"} or token.lower_ in {"it", "this", "that"}
+
+
 def on_track_hedge(token: Token) -> Hedge | None:
     if token.lower_ not in {"track", "course"} or token.i == 0 or token.nbor(-1).lower_ != "on":
         return None
@@ -70,18 +110,25 @@ _FRAMES = {
     **dict.fromkeys(
         ("expectation", "forecast", "prediction", "bet", "guess", "hunch", "projection", "chances",
          "likelihood", "consensus", "probability", "estimate", "calculation", "betting",
-         "assessment", "judgement", "judgment", "view", "conclusion"), "likely"),
+         "suspicion", "assessment", "judgement", "judgment", "view", "conclusion", "case"),
+        "likely",
+    ),
     **dict.fromkeys(("risk", "danger", "fear", "worry", "possibility"), "risk"),
 }  # fmt: skip
+# Of these a thing can be said as well as a clause: "our forecast is a win for the left".
+_FORETELLING = word_set("expectation forecast prediction bet guess projection consensus case")
 
 
 def frame_hedge(token: Token) -> Hedge | None:
-    """ "Our forecast is that rates will fall", "the danger is that talks stall"."""
+    """ "Our forecast is that rates will fall", "our base case is for two cuts"."""
     phrase = _FRAMES.get(token.lower_) or _FRAMES.get(token.lemma_)
     if phrase is None or token.dep_ != "nsubj":
         return None
+    if token.lemma_ == "case" and not any(c.lower_ in _CENTRAL for c in token.children):
+        return None
     verb = token.head
     claim = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    claim = claim or _thing_told(token, verb)
     if verb.lemma_ not in {"be", "remain"} or tense(verb) != "present" or claim is None:
         return None
     if _has_own_estimate(claim) or tense(claim) in {"past", "perfect"}:
@@ -90,6 +137,21 @@ def frame_hedge(token: Token) -> Hedge | None:
     words = in_order([token, verb, *(c for c in verb.children if c.dep_ == "neg")])
     whole = f"not {phrase}" if negated else phrase
     return Hedge(verb, claim, words, whole, negated, kind="frame")
+
+
+_CENTRAL = word_set("base baseline central core base-case")
+_OURS = word_set("my our their its his her the")
+
+
+def _thing_told(noun: Token, verb: Token) -> Token | None:
+    """ "The consensus is *for growth* of 2 %", "our forecast is *a win* for the left"."""
+    if noun.lemma_ not in _FORETELLING:
+        return None
+    about = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "for"), None)
+    if about is not None:
+        return next((c for c in about.children if c.dep_ == "pobj"), None)
+    ours = noun.left_edge.lower_ in _OURS - {"the", "its"} or noun.lemma_ == "case"
+    return next((c for c in verb.rights if c.dep_ == "attr"), None) if ours else None
 
 
 def _has_own_estimate(claim: Token) -> bool:

@@ -302,6 +302,8 @@ def test_a_start_made_to_be_tried_again_and_again_is_passed_once(start):
         (b"x" * (MAX_BYTES + 1), "larger than 10 MB"),
         (b"?" * 100_000, "holds no words"),
         (b"word " * (LONGEST_TEXT // 5 + 1), "2,000,005 characters are too long"),
+        (b"It will. " * 11_000, "repeats itself: 11,000 sentences, of which 1 are different"),
+        (b"Q: Will it?\nA: It will.\n" * 4_000, "repeats itself: 8,000 sentences"),
     ],
 )
 def test_what_is_not_text_is_refused_by_name(content, reason):
@@ -349,3 +351,8 @@ def test_pasted_text_is_checked_alike(text, reason):
 
 def test_pasted_text_has_its_line_ends_changed_and_nothing_else():
     assert checked_text(" a\r\nb\rc\n ", name="text") == " a\nb\nc\n "
+
+
+def test_a_long_text_with_some_repetition_is_an_article() -> None:
+    rows = "".join(f"Total. The port of town {n} moved {n} boxes of tea.\n" for n in range(600))
+    assert read_document(rows.encode(), name="ports.txt").text == rows

@@ -33,12 +33,12 @@ def later() -> Tally:
 
 
 def test_the_later_articles_are_read_too(later: Tally) -> None:
-    assert later.recall >= 0.84
-    assert later.precision >= 0.95
-    assert later.traps_hit <= 0.04 * later.traps
+    assert later.recall >= 0.88
+    assert later.precision >= 0.97
+    assert later.traps_hit <= 0.03 * later.traps
     cited = [(f, m) for f, m in later.pairs if m["speaker_type"] in {"named", "unnamed"}]
-    assert len(cited) >= 45
-    assert sum(names_the_same(*pair) for pair in cited) >= 0.92 * len(cited)
+    assert len(cited) >= 80
+    assert sum(names_the_same(*pair) for pair in cited) >= 0.95 * len(cited)
 
 
 def test_the_marks_fit_the_texts() -> None:
@@ -52,8 +52,8 @@ def test_the_marks_fit_the_texts() -> None:
 
 
 def test_statements_are_found_and_little_else(tally: Tally) -> None:
-    assert tally.recall >= 0.92
-    assert tally.precision >= 0.95
+    assert tally.recall >= 0.93
+    assert tally.precision >= 0.97
     assert tally.traps_hit <= 0.05 * tally.traps
 
 

@@ -1,0 +1,109 @@
+"""Families of forecasting grammar, and of sentences that only share its words.
+
+Each stands for all verbs, nouns or adjectives of its kind; articles are in ``test_practice``.
+"""
+
+from datetime import date
+
+import pytest
+
+from forecasts.reading.statements import read_statements
+
+PUBLISHED = date(2026, 3, 10)
+
+# Sentence, and the probability of each statement in it.
+FAMILIES = [
+    # a thing instead of a clause is expected
+    ("No one expects a breakthrough.", [0.32]),
+    ("We don't see a cut before June.", [0.32]),
+    ("I would expect Beijing to retaliate.", [0.68]),
+    ("She said she expected the bank to act in June.", [0.68]),
+    ("Traders are betting on a rate cut in March.", [0.68]),
+    ("Markets have priced in a quarter-point rise by December.", [0.68]),
+    ("The bank projects that inflation will average 4% next year.", [0.68]),
+    ("I think he wins.", [0.68]),
+    # in the passive
+    ("Output is put at 2.1 million barrels a day in 2027.", [0.68]),
+    ("The economy is no longer seen sliding into recession.", [0.32]),
+    ("Exports are estimated to fall by a tenth this year.", [0.68]),
+    # without a verb of its own
+    ("The bank left rates alone, with a further cut expected in June.", [0.68]),
+    ("The bill, likely to pass next week, divides the party.", [0.68]),
+    ("Growth is likely to slow this year, and inflation to rise.", [0.68, 0.68]),
+    ("Less likely is a full withdrawal.", [0.22]),
+    # nouns of chance
+    ("There is little hope of a deal before the autumn.", [0.1]),
+    ("The euro is in danger of falling below parity.", [0.38]),
+    ("The poorest are exposed, with a 40% chance of default.", [0.4]),
+    ("Our base case is for two cuts next year.", [0.68]),
+    ("The consensus is for growth of 2%.", [0.68]),
+    # told in the present, or turned round
+    ("The number is growing, rising from 155 million to 459 million by 2050.", [0.95]),
+    ("Nor will the bank move in June.", [0.05]),
+    ("Only in 2030 will output recover.", [0.95]),
+    ("Next week, where leaders are expected to meet, the port closes.", [0.68]),
+    ("If spending rises and the rules are broken, voters might rebel.", [0.38]),
+    ("Higher rates would hurt consumers.", [0.82]),
+    # reasons, relative clauses and results that look ahead themselves
+    ("The company cut its outlook because sales will fall short.", [0.95]),
+    ("The ministry is building a pipeline that will double exports by 2027.", [0.95]),
+    ("The cup is a test whose outcome is likely to be disputed.", [0.68]),
+    ("Demand will rise so much that Europe will not be able to compete.", [0.95, 0.05]),
+    ("It is the new order that is disliked and may lead to protests.", [0.38]),
+    # what makes an event likely, and what is faced
+    ("The debt makes a default almost inevitable.", [0.94]),
+    ("His resignation makes a deal before Christmas unlikely.", [0.22]),
+    ("The party faces heavy losses in the coming vote.", [0.78]),
+    ("The economy is heading into recession.", [0.78]),
+    ("It is impossible for Kyiv to advance unless Washington helps.", [0.05]),
+    # beside another claim
+    ("The bank held, with a majority of members forecasting two cuts next year.", [0.68]),
+    ("Prices will rise this year and probably next.", [0.95, 0.68]),
+    ("Smith has a 60 percent chance of winning, Jones 30 percent.", [0.6, 0.3]),
+    ("Analysts fear that the unrest will spread.", [0.95]),
+    # appointments and open questions
+    ("The minister takes over the presidency of the bloc this weekend.", [0.95]),
+    ("More protests are planned for the weekend.", [0.78]),
+    ("It is not clear whether the truce will hold.", [0.45]),
+    # numbers
+    ("Muddling through (60%: the president stays without a majority).", [0.6]),
+    ("1. The film will win the prize. 90%\n2. There will be no second vote - 80%", [0.9, 0.2]),
+]
+
+
+@pytest.mark.parametrize(("text", "probabilities"), FAMILIES)
+def test_a_family_is_read(text: str, probabilities: list[float]) -> None:
+    found = read_statements(text, published=PUBLISHED)
+    assert [c.probability for c in found] == pytest.approx(probabilities, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vehicles without a permit may be turned back.",
+        "They may be prolonged by decree.",
+        "The depth of the berth may be a clue.",
+        "He may be the richest man in Asia.",
+        "There may be 3,000 rebels in the hills.",
+        "This might be called irony.",
+        "The delay may explain the loss.",
+        "It is possible to rent a car there.",
+        "The firm has a chance to show its strength.",
+        "The claim could not be verified.",
+        "They agreed that talks would resume.",
+        "Many thought the war would be short.",
+        "He said he would not resign.",
+        "The strategist previously expected the index to sink 15%.",
+        "The company expects its staff to wear ties.",
+        "He denounced the 1997 act, under which NATO would not station troops in the east.",
+        "The report will assess the main parties.",
+        "You may not have a place to live.",
+        "We do not know where the heaviest rain will fall.",
+        "It falls because it could be a trap.",
+        "The firm makes a profit possible for its partners through sales in April 2019, he said.",
+        "The road ahead has been planned with care.",
+        "He may be dead.",
+    ],
+)
+def test_a_permission_a_term_or_a_guess_is_none(text: str) -> None:
+    assert read_statements(text, published=PUBLISHED) == []
