@@ -1,8 +1,10 @@
 """A record as it stood at one moment, while others go on writing."""
 
+import filecmp
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,11 +21,13 @@ def file_of(engine: Engine) -> Path | None:
     return Path(str(name))
 
 
-def copy_file(engine: Engine, path: Path) -> None:
+def copy_file(engine: Engine, path: Path) -> Path:
     """Copy a SQLite database, whole or not at all. Writers wait no longer than the copying takes.
 
     By SQLite's backup API, in one step: a file copied by other means while somebody writes may be
-    torn (sqlite.org/howtocorrupt.html), and VACUUM INTO leaves the copy unsynced.
+    torn (sqlite.org/howtocorrupt.html), and VACUUM INTO leaves the copy unsynced. Returns where
+    the copy is: at ``path``, or under that name with the next free number, unless one of these
+    is the same copy already. What stands there is never replaced.
     """
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
@@ -33,7 +37,15 @@ def copy_file(engine: Engine, path: Path) -> None:
             pooled.backup(copy)  # the pool's proxy passes on what is the driver's own
     finally:
         pooled.close()
-    part.replace(path)
+    names = chain([path], (path.with_name(f"{path.name}.{number}") for number in count(1)))
+    place = next(
+        name for name in names if not name.exists() or filecmp.cmp(part, name, shallow=False)
+    )
+    if place.exists():
+        part.unlink()
+    else:
+        part.rename(place)
+    return place
 
 
 @contextmanager

@@ -2,27 +2,25 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
-from db.facts import rows_of
+from db.entries import UNREADABLE
+from db.facts import Values, rows_of
 from db.findings import Findings, brief
 from db.merkle import add_leaves, root_of
 from db.replay import LoggedRow
 
 BEFORE_ALL = -(2**62)  # a number that no entry has, below any that could be forged
-BATCH = 4_000
-UNREADABLE = (KeyError, TypeError, ValueError, RecursionError)
-"""What a text that is no act may raise while it is read."""
 
 _SHA256 = hashlib.sha256
 
 
 class Chain:
-    """Walks the log from its first entry; each batch gives the rows that it says were written."""
+    """Walks the log from its first entry to its last."""
 
     def __init__(self, findings: Findings, sizes: Collection[int] = ()) -> None:
         self.findings = findings
@@ -41,15 +39,8 @@ class Chain:
         """The root over all entries walked so far."""
         return root_of(self.frontier)
 
-    def batch(self, connection: Connection) -> tuple[int, dict[str, list[LoggedRow]]]:
-        """Walk some entries more: how many there were, and their rows by table."""
-        mark = "%s" if connection.dialect.name == "postgresql" else "?"
-        entries = rows_of(
-            connection,
-            f"SELECT seq, event_id, body, leaf FROM ledger WHERE seq > {mark} "  # noqa: S608
-            f"ORDER BY seq LIMIT {BATCH}",
-            self._after,
-        )
+    def walk(self, entries: Sequence[Values]) -> dict[str, list[LoggedRow]]:
+        """Walk the entries that come next: the rows that they say were written, by table."""
         leaves = [_SHA256(b"\x00" + body.encode()).digest() for _, _, body, _ in entries]
         rows: dict[str, list[LoggedRow]] = defaultdict(list)
         for (seq, event_id, body, stored), leaf in zip(entries, leaves, strict=True):
@@ -63,7 +54,7 @@ class Chain:
             except UNREADABLE:
                 self.findings.add("hash", f"entry {seq}", f"is no record of an act: {brief(body)}")
         self._extend(leaves)
-        return len(entries), rows
+        return rows
 
     def _extend(self, leaves: list[bytes]) -> None:
         """Some leaves more, with a stop at every size whose root is asked for."""
@@ -91,6 +82,9 @@ class Chain:
         self.last_us = recorded
         for table, row in act["rows"]:
             rows[table].append((seq, row))
+            if isinstance(row, dict) and row.get("recorded_at", recorded) != recorded:
+                said = f"its row of {table} says it was recorded at another time"
+                self.findings.add("clock", f"entry {seq}", said)
         if kind == "redact":
             self.redactions.append((seq, act["rows"]))
 

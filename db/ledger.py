@@ -6,7 +6,7 @@ they were written, so the log can be compared with the tables column by column.
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -65,21 +65,21 @@ def find(session: Session, event_id: str) -> tuple[Receipt, dict[str, Any]] | No
 
 
 def root_at(session: Session, size: int) -> bytes:
-    """The root of the log's first ``size`` entries.
+    """The root of the log's first ``size`` entries, worked out from their hashes.
 
     Reads the leaves after the subtrees that are also the head's: few for an entry just made, at
-    most all of them.
+    most all of them. No entry is asked for it: what one entry says of others proves nothing.
     """
     head = session.exec(select(LedgerHead)).one()
     frontier, known = shared_frontier(head.frontier, head.size, size)
     return root_of(add_leaves(frontier, known, leaves(session, size, after=known)))
 
 
-def leaves(session: Session, size: int, *, after: int = 0) -> Iterator[bytes]:
+def leaves(session: Session, size: int, *, after: int = 0) -> Sequence[bytes]:
     """The leaf hashes of the first ``size`` entries, in order, without the first ``after``."""
     query = select(Ledger.leaf).where(col(Ledger.seq).between(after + 1, size))
-    ordered = query.order_by(col(Ledger.seq))
-    yield from session.exec(ordered.execution_options(yield_per=10_000))
+    # The session's own way takes twice as long.
+    return session.connection().scalars(query.order_by(col(Ledger.seq))).all()
 
 
 def append(

@@ -13,8 +13,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Date, Integer, Table, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
+from db.entries import UNREADABLE
 from db.ledger import HIDDEN
 from db.merkle import add_leaf, leaf_hash, root_of
 from db.tables import Forecaster, PrivateText, metadata
@@ -61,8 +62,11 @@ def rebuild(connection: Connection, bodies: Iterable[str], beside: Beside) -> Re
         for size, note, made in beside.checkpoints:
             row = {"size": size, "note": note, "made_at": from_us(made)}
             connection.execute(metadata.tables["checkpoint"].insert(), row)
-    except DBAPIError as fault:
-        raise ValueError(f"the database refuses it: {str(fault.orig).splitlines()[0]}") from fault
+    except StatementError as fault:
+        told, _, _ = str(fault.orig).partition("\n")
+        raise ValueError(f"the database refuses it: {told}") from fault
+    except OverflowError as error:
+        raise ValueError(f"a number is too large: {error}") from error
     _move_on_sequences(connection)
     return rebuilt
 
@@ -109,16 +113,21 @@ def _act(body: str, seq: int) -> dict[str, Any]:
     """An entry's content, if it can be the next one of a log."""
     try:
         act: dict[str, Any] = json.loads(body)
-        if act["v"] != 1:
-            raise ValueError(f"entry {seq} is of a newer version; upgrade Forecast Desk")
-        fits = act["seq"] == seq and isinstance(act["id"], str)
-        fits &= all(isinstance(row, dict) and isinstance(name, str) for name, row in act["rows"])
-        from_us(act["recorded_us"])
-    except (KeyError, TypeError, OverflowError, json.JSONDecodeError) as error:
+        newer = act["v"] != 1
+        fits = newer or _fits(act, seq)
+    except (*UNREADABLE, OverflowError) as error:
         raise ValueError(f"entry {seq} is no record of an act") from error
+    if newer:
+        raise ValueError(f"entry {seq} is of a newer version; upgrade Forecast Desk")
     if not fits:
         raise ValueError(f"entry {seq} is not the next one of the log")
     return act
+
+
+def _fits(act: dict[str, Any], seq: int) -> bool:
+    from_us(act["recorded_us"])
+    rows = all(isinstance(row, dict) and isinstance(name, str) for name, row in act["rows"])
+    return rows and act["seq"] == seq and isinstance(act["id"], str)
 
 
 def _with_name(row: dict[str, Any], names: Mapping[str, tuple[str, str]]) -> dict[str, Any]:

@@ -47,8 +47,7 @@ def _copy_beside(engine: Engine, earlier: str) -> None:
     file = file_of(engine)
     if file is None:
         return
-    copy = file.with_name(f"{file.name}.{earlier}")
-    copy_file(engine, copy)
+    copy = copy_file(engine, file.with_name(f"{file.name}.{earlier}"))
     _log.warning("Before the upgrade from %s the record was copied to %s.", earlier, copy)
 
 

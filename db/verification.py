@@ -8,19 +8,20 @@ last batch.
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from db.chain import BATCH, Chain
+from db.chain import BEFORE_ALL, Chain
 from db.checkpoints import Verifier, origin_of
 from db.facts import FactTable, fact_tables, rows_of
 from db.findings import Finding, Findings, Kind, brief
 from db.holding import Held, check_held, recorded_keys, stored_notes
 from db.integrity import check_engine
+from db.looking import entries_after, looks
 from db.replay import Replay
 from db.schema import check_schema
 from db.session import looking
@@ -125,19 +126,13 @@ def _check_log(
         expected = _size(connection)
     chain = Chain(findings, [one.size for one in (*against, *stored)])
     replay = Replay(tables, findings)
-    walked = BATCH
-    while walked == BATCH:
-        with reader.connect() as connection:
-            walked, logged = chain.batch(connection)
-            replay.compare(connection, logged)
-            if walked < BATCH:
-                chain.check_head(connection)
-                unlogged = replay.unlogged(connection)
-                for table in unlogged:
-                    replay.name_unlogged(connection, table, _logged(connection, table))
+    with closing(looks(reader)) as each:
+        for connection, entries, last in each:
+            replay.compare(connection, chain.walk(entries))
+            if last:
                 _settle(connection, chain, replay)
-        if progress is not None:
-            progress(chain.size, max(chain.size, expected))
+            if progress is not None:
+                progress(chain.size, max(chain.size, expected))
     if chain.backwards:
         notes.append(_clock_note(chain.backwards))
     with reader.connect() as connection:
@@ -150,6 +145,11 @@ def _check_log(
 
 
 def _settle(connection: Connection, chain: Chain, replay: Replay) -> None:
+    """What can be said once every entry was walked."""
+    chain.check_head(connection)
+    unlogged = replay.unlogged(connection)
+    for table in unlogged:
+        replay.name_unlogged(connection, table, _logged(connection, table))
     for seq, rows in chain.redactions:
         replay.redact(seq, rows)
     replay.settle_erasures(connection)
@@ -162,11 +162,10 @@ def _size(connection: Connection) -> int:
 
 def _logged(connection: Connection, table: FactTable) -> Iterator[dict[str, Any]]:
     """The rows of one table that the log holds; a second walk, for a table that differs."""
-    again = Chain(Findings())
-    walked = BATCH
-    while walked == BATCH:
-        walked, rows = again.batch(connection)
-        yield from (row for _, row in rows.get(table.name, ()))
+    again, last = Chain(Findings()), BEFORE_ALL
+    while entries := entries_after(connection, last):
+        last = entries[-1][0]
+        yield from (row for _, row in again.walk(entries).get(table.name, ()))
 
 
 def _clock_note(entries: Sequence[int]) -> str:

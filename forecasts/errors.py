@@ -165,6 +165,18 @@ class NotAllowed(TrackerError):
         self.needed = needed
 
 
+class WordsRemain(TrackerError):
+    """Words were erased from the record, and may still stand in the database's files."""
+
+    def __init__(self, reason: str, key: str | None) -> None:
+        under = "" if key is None else f" with --key {key}"
+        super().__init__(
+            "The words are erased from the record, but its files could not be rewritten and may "
+            f"still hold them ({shown(reason)}). Run the same command again{under}."
+        )
+        self.reason = reason
+
+
 class NotSignedIn(TrackerError):
     """Somebody who has not signed in asked a desk that asks for a sign-in."""
 

@@ -1,6 +1,5 @@
 """Keeping a record safe: to files and back, with a trial of every backup."""
 
-import json
 import os
 import zipfile
 import zlib
@@ -15,14 +14,18 @@ from sqlmodel import Session, col
 
 from db.backup import frozen
 from db.engine import scratch
+from db.erasing import last_redaction, note_scrubbed
 from db.rebuilding import Beside, Rebuilt, is_empty, rebuild
 from db.session import reading, transaction
 from db.tables import Article, ArticleSketch
 from db.upgrade import upgrade
 from db.verification import Verified, verify
+from forecasts import clock
 from forecasts.errors import InvalidInput
 from forecasts.exchange import record_files
+from forecasts.exchange.record_files import Parts
 from forecasts.reading.neighbours import sketch
+from forecasts.redactions import Since, record_again
 from forecasts.services.acts import key_of
 from forecasts.views.exported import head, parts, tables
 
@@ -31,8 +34,16 @@ MEMBERS = frozenset(
     | {record_files.CHECKPOINTS, record_files.QUESTIONS, record_files.FORECASTS}
     | {record_files.UNSCORED}
 )
-NO_LATER = "is no later state of this record"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same record gives the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The log as it was restored, and how many erasures were recorded after it."""
+
+    size: int
+    root: bytes
+    again: int
 
 
 def export_record(engine: Engine, folder: Path) -> Rebuilt:
@@ -56,27 +67,46 @@ def export_record(engine: Engine, folder: Path) -> Rebuilt:
     return Rebuilt(size, root)
 
 
-def import_record(engine: Engine, folder: Path) -> Rebuilt:
+def import_record(
+    engine: Engine, folder: Path, *, since: Since | None = None, by: str = ""
+) -> Restored:
     """Restore an exported record, with its log, into an empty database, whole or not at all.
+
+    What was erased ``since`` never comes into the database; that it was erased is recorded again,
+    by the login ``by``.
 
     Raises InvalidInput if the database is not empty or the files are not as they were written.
     """
+    gone = since or Since()
     manifest, found = record_files.read_record(folder)
     with _naming_files("record", folder), transaction(engine) as session:
         connection = session.connection()
         if not is_empty(connection):
             where = engine.url.render_as_string(hide_password=True)
             raise InvalidInput("database", where, "is not empty; restore into a new one")
-        beside = Beside(
-            {one.handle: (one.name, one.login) for one in found.names},
-            ((one.commitment, one.salt, one.text) for one in found.words),
-            ((one.size, one.note, one.made_us) for one in found.checkpoints),
-        )
-        rebuilt = rebuild(connection, found.bodies, beside)
+        rebuilt = rebuild(connection, found.bodies, _beside(found, gone))
         _add_sketches(session)
         if rebuilt.size != manifest.size or (rebuilt.size and rebuilt.root != manifest.root):
             raise ValueError("its log has another root than its manifest says")
-    return rebuilt
+        again = record_again(session, gone, by=by, now=clock.now())
+        note_scrubbed(session, last_redaction(session), clock.now())
+    return Restored(rebuilt.size, rebuilt.root, again)
+
+
+def _beside(found: Parts, gone: Since) -> Beside:
+    """What stands beside the log, without what was erased."""
+    words, handles = gone.commitments, gone.handles
+    return Beside(
+        {
+            one.handle: (one.handle,) * 2 if one.handle in handles else (one.name, one.login)
+            for one in found.names
+        },
+        (
+            (one.commitment, *((None, None) if one.commitment in words else (one.salt, one.text)))
+            for one in found.words
+        ),
+        ((one.size, one.note, one.made_us) for one in found.checkpoints),
+    )
 
 
 def _add_sketches(session: Session) -> None:
@@ -136,48 +166,6 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """What one act erased."""
-
-    people: tuple[int, ...]
-    commitments: tuple[str, ...]
-    reason: str
-
-
-def redactions_in(folder: Path, of: Path) -> list[Redacted]:
-    """The erasures that a later state of the record in ``of`` holds.
-
-    Raises InvalidInput unless the log in ``folder`` begins with the whole log in ``of``: after a
-    fork, the same number may stand for another person.
-    """
-    _, later = record_files.read_record(folder)
-    _, earlier = record_files.read_record(of)
-    found: list[Redacted] = []
-    before = iter(earlier.bodies)
-    with _naming_files("record", folder):
-        for body in later.bodies:
-            if next(before, body) != body:
-                raise InvalidInput("redactions from", folder, NO_LATER)
-            act = json.loads(body)
-            if act["kind"] == "redact":
-                found.append(_redacted(row for name, row in act["rows"] if name == "redaction"))
-        if next(before, None) is not None:
-            raise InvalidInput("redactions from", folder, NO_LATER)
-    return found
-
-
-def _redacted(rows: Iterator[dict[str, object]]) -> Redacted:
-    held = list(rows)
-    people = (row["forecaster_id"] for row in held)
-    commitments = (row["commitment"] for row in held)
-    return Redacted(
-        tuple(one for one in people if isinstance(one, int)),
-        tuple(one for one in commitments if isinstance(one, str)),
-        str(held[0]["reason"]) if held else "",
-    )
-
-
 def _pack(folder: Path, file: Path) -> None:
     with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(folder.iterdir()):
@@ -197,5 +185,5 @@ def _naming_files(field: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InvalidInput(field, path, error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except record_files.UNREADABLE as error:
         raise InvalidInput(field, path, str(error)) from error

@@ -14,7 +14,7 @@ from forecasts.services.acts import Act
 
 P = ParamSpec("P")
 
-PAUSES = (0.1, 0.4, 1.5, 3.0)
+PAUSES = (0.1, 0.4, 1.5, 3.0, 5.0)
 """Seconds before each further try: a server that restarts is back within them."""
 
 PASSING = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03"})

@@ -14,7 +14,7 @@ from db.tables.log import (
 )
 from db.tables.note import Clarification, Comment, Evidence
 from db.tables.question import Question, QuestionOption, Tagging
-from db.tables.redaction import Redaction
+from db.tables.redaction import Redaction, Scrub
 from db.tables.resolution import Resolution
 from db.tables.role import RoleAssignment
 from db.tables.scenario import (
@@ -51,6 +51,7 @@ APPEND_ONLY = (
     "signing_key",
     "checkpoint",
     "verification",
+    "scrub",
     "article_sketch",
     "scenario_set",
     "narrative",
@@ -89,6 +90,7 @@ __all__ = [
     "ScenarioPrior",
     "ScenarioPriorShare",
     "ScenarioSet",
+    "Scrub",
     "SigningKey",
     "Statement",
     "StatementDecision",

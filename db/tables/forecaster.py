@@ -39,3 +39,8 @@ class Forecaster(SQLModel, table=True):
     publisher: str = ""  # of a source; "" where the publisher is not named
     login: str | None = Field(default=None, unique=True)
     recorded_at: datetime = Field(sa_type=Instant)
+
+    @property
+    def erased(self) -> bool:
+        """Whether this person's name and login were erased: the handle stands in their place."""
+        return self.login == self.handle

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from db.metadata import STRICT, filled
+from db.tables.log import LEDGER_ITSELF
 from db.types import Instant
 
 
@@ -24,3 +25,16 @@ class Redaction(SQLModel, table=True):
     reason: str
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")
+
+
+class Scrub(SQLModel, table=True):
+    """The database's files were rewritten: no erased words up to this redaction stand in them.
+
+    About this copy of the record, not an act: another copy of the same record has its own files.
+    """
+
+    __table_args__ = (LEDGER_ITSELF,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    redaction_id: int = Field(foreign_key="redaction.id")
+    made_at: datetime = Field(sa_type=Instant)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from db import ledger
 from db.checkpoints import Verifier, origin_of, parse, signed
 from db.entries import entries_of
+from db.holding import recorded_keys
 from db.keys import key_path, load_key, new_key, remember, store_key
 from db.merkle import tree_root
 from db.proofs import Proven, check, consistency, inclusion
@@ -77,15 +78,19 @@ def prove(
             entry = entries_of(session, "forecast", [check_id("forecast", forecast)]).get(forecast)
             if entry is None:
                 raise NotFound("forecast", forecast)
-            note = session.exec(
-                select(Checkpoint.note)
+            kept = session.exec(
+                select(Checkpoint)
                 .where(col(Checkpoint.size) >= entry.seq)
                 .order_by(col(Checkpoint.size).desc())
             ).first()
+            size, note = (kept.size, kept.note) if kept is not None else (0, "")
         note = note or _signed_now(found, _key())
-        with reading(found) as session:
+        with reading(found) as session, naming_values("stored checkpoint", size):
             leaves = list(ledger.leaves(session, parse(note).size))
-    _give_proof(inclusion(entry, forecast, leaves, note), file)
+            proof = inclusion(entry, forecast, leaves, note)
+            # What is given out must convince others: a note that was changed is not passed on.
+            check(json.dumps(proof), recorded_keys(session.connection(), parse(note).origin))
+    _give_proof(proof, file)
 
 
 def prove_since(

@@ -1,30 +1,27 @@
-"""Keeping the record safe: exports, imports, backups; and erasing what a person wrote."""
+"""Keeping the record safe: exports, backups; and erasing what a person wrote."""
 
-import hashlib
 import secrets
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from db import ledger
-from db.erasing import scrub
+from db.erasing import is_scrubbed, scrub
 from db.ledger import Receipt
-from db.rebuilding import is_empty
 from db.session import reading
-from db.verification import Verified
+from db.tables import PrivateText, Redaction
 from forecasts import clock, performing
-from forecasts.cli.doors import Key, engine, me, printable, say, say_saved
-from forecasts.cli.ledger import outcome_lines, verified
-from forecasts.errors import ImportRefused, InvalidInput, NotFound, Refused
-from forecasts.exchange.claim_files import read_claims
-from forecasts.exchange.claims import Claims
-from forecasts.exchange.record_files import FORECASTS, QUESTIONS, UNSCORED, is_record
-from forecasts.keeping import back_up, export_record, import_record, redactions_in, unpacked
+from forecasts.cli.doors import Key, engine, me, say, say_saved
+from forecasts.cli.ledger import conclude, verified
+from forecasts.errors import InvalidInput, NotFound, WordsRemain
+from forecasts.keeping import back_up, export_record, import_record, unpacked
+from forecasts.redactions import erased_since
 from forecasts.services.acts import Act
 from forecasts.services.erasure import erase, left_to_erase
-from forecasts.services.importing import import_claims
+from forecasts.services.roles import check_role
 from forecasts.views.people import person_id
 
 Because = Annotated[str, typer.Option("--because", help="Why.")]
@@ -33,7 +30,6 @@ Because = Annotated[str, typer.Option("--because", help="Why.")]
 def register(app: typer.Typer) -> None:
     """Add this room's commands."""
     app.command("export")(export)
-    app.command("import")(import_files)
     app.command("backup")(backup)
     app.command("restore")(restore)
     app.command("erase")(erase_words)
@@ -49,69 +45,7 @@ def export(
     with engine() as found:
         written = export_record(found, folder)
         say(f"{written.size:,} entries are in {folder}.")
-        _conclude(verified(found))
-
-
-def import_files(
-    folder: Annotated[Path, typer.Argument(help="An export, or a folder with forecasts.csv.")],
-    skip_refused: Annotated[
-        bool, typer.Option("--skip-refused", help="Enter the other rows if some are refused.")
-    ] = False,
-    key: Key = None,
-) -> None:
-    """Restore an export into an empty database; enter other forecasts as retrospective ones.
-
-    questions.csv and forecasts.csv have the format of `forecasts score`. Without questions.csv,
-    question_id is the number of a question in the record.
-    """
-    with engine(create=True) as found:
-        with found.connect() as connection:
-            whole = is_record(folder) and is_empty(connection)
-        if whole:
-            written = import_record(found, folder)
-            say(f"{written.size:,} entries were restored.")
-            _conclude(verified(found))
-            return
-        _enter_rows(found, folder, key, skip_refused=skip_refused)
-
-
-def _enter_rows(found: Engine, folder: Path, key: str | None, *, skip_refused: bool) -> None:
-    questions = folder / QUESTIONS
-    files = [path for name in (FORECASTS, UNSCORED) if (path := folder / name).is_file()]
-    if not files:
-        raise InvalidInput("folder", folder, f"holds no {FORECASTS}")
-    claims = read_claims(questions if questions.is_file() else None, files)
-    chosen = key or f"import/{_digest([questions, *files])}"
-    with reading(found) as session:
-        earlier = ledger.find(session, f"{chosen}/rest")
-    if earlier is not None:  # what was refused then may be sound now: the rest must not come twice
-        say_saved(earlier[0], "These files were entered before, less the rows refused then.")
-        return
-    refused: tuple[Refused, ...] = ()
-    try:
-        receipt = _import(found, chosen, claims)
-    except ImportRefused as refusal:
-        refused = refusal.refused
-        for one in refused:
-            typer.echo(printable(str(one)), err=True)
-        if not skip_refused:
-            raise
-        receipt = _import(found, f"{chosen}/rest", claims.without(refused))
-    entered = claims.rows - len(refused)
-    counted = f"{claims.rows:,} rows read: {entered:,} entered, {len(refused):,} refused."
-    say_saved(receipt, counted)
-
-
-def _import(found: Engine, key: str, claims: Claims) -> Receipt:
-    return performing.perform(
-        found, lambda _: Act(me(), clock.now(), key), import_claims, found=claims
-    )
-
-
-def _digest(files: list[Path]) -> str:
-    """One name for the same files, so that entering them twice enters them once."""
-    contents = [path.read_bytes() if path.is_file() else b"" for path in files]
-    return hashlib.sha256(b"".join(hashlib.sha256(one).digest() for one in contents)).hexdigest()
+        conclude(verified(found))
 
 
 def backup(
@@ -121,7 +55,7 @@ def backup(
     with engine() as found:
         outcome = back_up(found, file)
     say(f"The backup is in {file}. Restored for a trial and verified:")
-    _conclude(outcome)
+    conclude(outcome)
 
 
 def restore(
@@ -133,12 +67,15 @@ def restore(
 ) -> None:
     """Restore a backup into a new or empty database, and verify it."""
     with unpacked(file) as folder, engine(create=True) as found:
-        written = import_record(found, folder)
-        say(f"{written.size:,} entries were restored.")
+        since = None
         if redactions_from is not None:
             with unpacked(redactions_from) as later:
-                _erase_again(found, folder, later)
-        _conclude(verified(found))
+                since = erased_since(later, folder)
+        written = import_record(found, folder, since=since, by=me())
+        say(f"{written.size:,} entries were restored.")
+        if since is not None:
+            say(f"{written.again} erasures made since the backup were made again.")
+        conclude(verified(found))
 
 
 def erase_words(
@@ -153,16 +90,75 @@ def erase_words(
 ) -> None:
     """Erase what a person wrote, and the name. The record still verifies afterwards."""
     with engine() as found:
-        with reading(found) as session:
-            who = None if person is None else person_id(session, person)
-        if person is not None and who is None:
+        who, repeated = _meant(found, person, key)
+        people, texts = _left_of(found, who, text or [])
+        if texts and person is not None and not people and not repeated:
             raise NotFound("person", person)
-        people = [] if who is None else [who]
-        receipt = _erase(found, key or secrets.token_hex(16), people, text or [], because)
-        scrub(found)
-        say_saved(receipt, "Erased from the database and its files.")
+        if repeated or people or texts or not (person or text):
+            chosen = key or secrets.token_hex(16)
+            receipt = _erase(found, chosen, who, text or [], because)
+            _scrub(found, chosen)
+            before = " before, under this key" if repeated else ""
+            say_saved(receipt, f"Erased{before}, from the database and its files.")
+        else:
+            _scrub_again(found, person, who, text or [])
         say("Exports, backups and copies made earlier still hold the words.")
-        _conclude(verified(found))
+        conclude(verified(found))
+
+
+def _meant(found: Engine, person: str | None, key: str | None) -> tuple[list[int], bool]:
+    """Whom a login means, and whether the key was used before.
+
+    Under a used key, a login that is gone means whom that act erased: nothing is left by which to
+    tell whether it was theirs.
+    """
+    with reading(found) as session:
+        who = None if person is None else person_id(session, person)
+        known = None if key is None else ledger.find(session, key)
+    if known is None or person is None or who is not None:
+        return [] if who is None else [who], known is not None
+    rows = (row for table, row in known[1]["rows"] if table == Redaction.__tablename__)
+    erased = [row["forecaster_id"] for row in rows if row["forecaster_id"] is not None]
+    if not erased:
+        raise NotFound("person", person)
+    return erased, True
+
+
+def _left_of(found: Engine, people: list[int], texts: list[str]) -> tuple[list[int], list[str]]:
+    """Who and what of those named is in the record and not erased."""
+    with reading(found) as session:
+        return left_to_erase(session, people, texts)
+
+
+def _scrub(found: Engine, key: str | None = None) -> None:
+    with reading(found) as session:
+        if is_scrubbed(session):
+            return
+    try:
+        scrub(found, now=clock.now())
+    except DBAPIError as fault:
+        raise WordsRemain(str(fault.orig).strip().splitlines()[0], key) from fault
+
+
+def _scrub_again(found: Engine, person: str | None, who: list[int], texts: list[str]) -> None:
+    """Nothing named is left to erase: finish an erasure whose files could not be rewritten.
+
+    Raises NotFound for what is not in the record: whose an erased login was, nobody can tell.
+    """
+    with reading(found) as session:
+        check_role(session, me(), "redact")
+        done = is_scrubbed(session)
+        unknown = [one for one in texts if session.get(PrivateText, one) is None]
+    if not done:
+        _scrub(found)
+        say("What was erased before is gone from the database's files now.")
+    if person is not None and not who:
+        raise NotFound("person", person)
+    if unknown:
+        raise NotFound("private text", unknown[0])
+    if done:
+        named = ("text", texts[0]) if person is None else ("person", person)
+        raise InvalidInput(*named, "is erased already")
 
 
 def _erase(
@@ -176,23 +172,3 @@ def _erase(
         commitments=commitments,
         reason=reason,
     )
-
-
-def _erase_again(found: Engine, folder: Path, later: Path) -> None:
-    done = 0
-    for one in redactions_in(later, folder):
-        with reading(found) as session:
-            people, commitments = left_to_erase(session, one.people, one.commitments)
-        if people or commitments:
-            _erase(found, secrets.token_hex(16), people, commitments, one.reason)
-            done += 1
-    scrub(found)
-    say(f"{done} erasures made since the backup were made again.")
-
-
-def _conclude(outcome: Verified) -> None:
-    """Say what the verification found; exit status 1 if it found anything."""
-    for line in outcome_lines(outcome, 0):
-        say(line)
-    if outcome.total:
-        raise typer.Exit(1)

@@ -29,6 +29,13 @@ FORECAST_COLUMNS = (
     "option", "probability", "quantile", "value", "class",
 )  # fmt: skip
 
+UNREADABLE = (KeyError, TypeError, ValueError, RecursionError)
+"""What a text that is not as it was written may raise while it is read."""
+
+TEXT, PERHAPS, WHOLE = (str, "a text"), (str | None, "a text or null"), (int, "a whole number")
+NOT_TEXT = {"salt": PERHAPS, "text": PERHAPS, "size": WHOLE, "made_us": WHOLE}
+"""What JSON holds for the fields of names, words and notes that are not simply texts."""
+
 Cells = Sequence[str | float | None]
 
 
@@ -126,11 +133,13 @@ def read_record(folder: Path) -> tuple[Manifest, Parts]:
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["format"] != FORMAT:
             raise InvalidInput(MANIFEST, told["format"], f"is not {FORMAT}; upgrade Forecast Desk")
-        manifest = Manifest(int(told["size"]), bytes.fromhex(told["root"]))
+        if type(told["size"]) is not int:
+            raise TypeError("size")
+        manifest = Manifest(told["size"], bytes.fromhex(told["root"]))
         files: dict[str, str] = dict(told["files"])
     except OSError as error:
         raise InvalidInput("file", path, error.strerror or str(error)) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         raise InvalidInput("file", path, "is no manifest of a record") from error
     for name in sorted({LOG, NAMES, WORDS, CHECKPOINTS, *files}):
         _check_file(folder / name, files.get(name))
@@ -179,10 +188,17 @@ def _read_lines(
 ) -> Iterator[dict[str, Any]]:
     wanted = set(part.__slots__)
     for number, line in enumerate(_lines(path), 1):
-        value = json.loads(line)
+        where = f"{path.name}, line {number}"
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InvalidInput(where, line, "is no JSON") from error
         if not isinstance(value, dict) or value.keys() != wanted:
-            where = f"{path.name}, line {number}"
             raise InvalidInput(where, line, f"must have {', '.join(sorted(wanted))}")
+        for name, held in value.items():
+            kind, called = NOT_TEXT.get(name, TEXT)
+            if not isinstance(held, kind) or isinstance(held, bool):
+                raise InvalidInput(f"{where}, {name}", held, f"must be {called}")
         yield value
 
 

@@ -8,8 +8,12 @@ from sqlmodel import Session
 from db.tables import Forecaster, PrivateText, Redaction, metadata
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.services.acts import Record, key_of, recorded
+from forecasts.services.entered_files import marks_of
 from forecasts.services.inputs import check_text
-from forecasts.services.people import assignments
+from forecasts.services.people import admins, assignments, give_role
+from forecasts.services.roles import is_shared
+
+WORDS = metadata.tables["private_text"]
 
 
 @recorded("redact")
@@ -23,8 +27,9 @@ def erase(
     """Erase persons, with all their words, and single texts. Returns the first redaction.
 
     A person's name and login become the handle under which the log knows the person; a login
-    that is gone can act again only as a new person. The log stays as it is: it never held the
-    words. The door rewrites the files afterwards (``db.erasing.scrub``).
+    that is gone can act again only as a new person. A role ends with the person. The log stays
+    as it is: it never held the words. The door rewrites the files afterwards
+    (``db.erasing.scrub``).
 
     Raises
     ------
@@ -35,16 +40,50 @@ def erase(
     texts = [_text(record, one) for one in dict.fromkeys(commitments)]
     if not persons and not texts:
         raise InvalidInput("people", "", "name a person or a text to erase")
-    _keep_an_admin(record, {key_of(person) for person in persons})
+    _keep_an_admin(record, persons)
+    for person in persons:
+        texts += words_of(record.session, key_of(person))
+        texts += marks_of(record.session, key_of(person))
+    return _redact(record, persons, texts, why)
+
+
+@recorded("redact", by_role=False)
+def erase_again(
+    record: Record, *, people: Sequence[int], commitments: Sequence[str], reason: str
+) -> int:
+    """Erase from a record just restored what was erased since. Returns the first redaction.
+
+    No role is asked: the erasure was allowed when it was made, and whoever restores a record
+    owns its database. Where no admin is left who could give roles, it is whoever restores.
+
+    Raises
+    ------
+    NotFound
+    """
+    persons = [record.get(Forecaster, key, "person") for key in people]
+    texts = [_known(record, one) for one in commitments]
+    first = _redact(record, persons, texts, reason)
+    if is_shared(record.session) and not admins(record):
+        give_role(record, record.by, "admin", "The admin of the restored record was erased since.")
+    return first
+
+
+def _redact(
+    record: Record, persons: Sequence[Forecaster], texts: Sequence[PrivateText], why: str
+) -> int:
     wanted = {text.commitment: text for text in texts}
     for person in persons:
-        wanted |= {text.commitment: text for text in words_of(record.session, key_of(person))}
         person.name = person.login = person.handle
     for text in wanted.values():
         text.text = text.salt = None
-    entries = [record.add(_entry(record, why, who=key_of(person))) for person in persons]
-    entries += [record.add(_entry(record, why, commitment=one)) for one in wanted]
-    return key_of(entries[0])
+    entries = [_entry(record, why, who=key_of(person)) for person in persons]
+    entries += [_entry(record, why, commitment=one) for one in wanted]
+    keys = [record.insert(entry) for entry in entries]
+    held = assignments(record)
+    for person in persons:
+        if (last := held.get(key_of(person))) is not None and last.role != "viewer":
+            give_role(record, key_of(person), "viewer", why)
+    return keys[0]
 
 
 def _entry(
@@ -65,12 +104,11 @@ def words_of(session: Session, person: int) -> list[PrivateText]:
     for table in metadata.sorted_tables:
         owner = table.c.get("forecaster_id", table.c.get("recorded_by"))
         for column in table.c:
-            if owner is not None and column.references(metadata.tables["private_text"].c[0]):
+            if owner is not None and column.references(WORDS.c.commitment):
                 chosen = select(column).where(owner == person, column.is_not(None))
                 found += session.scalars(
                     select(PrivateText).where(
-                        metadata.tables["private_text"].c.commitment.in_(chosen),
-                        metadata.tables["private_text"].c.text.is_not(None),
+                        WORDS.c.commitment.in_(chosen), WORDS.c.text.is_not(None)
                     )
                 )
     return found
@@ -80,34 +118,40 @@ def left_to_erase(
     session: Session, people: Sequence[int], commitments: Sequence[str]
 ) -> tuple[list[int], list[str]]:
     """Those of the persons and texts that this record holds and has not erased."""
-    persons = [key for key in people if _is_named(session.get(Forecaster, key))]
+    persons = [session.get(Forecaster, key) for key in people]
     texts = [session.get(PrivateText, one) for one in commitments]
-    return persons, [text.commitment for text in texts if text and text.text is not None]
-
-
-def _is_named(row: Forecaster | None) -> bool:
-    return row is not None and row.kind == "person" and row.name != row.handle
+    return (
+        [key_of(one) for one in persons if one and one.kind == "person" and not one.erased],
+        [one.commitment for one in texts if one and one.text is not None],
+    )
 
 
 def _person(record: Record, key: int) -> Forecaster:
     person = record.get(Forecaster, key, "person")
     if person.kind != "person":
         raise InvalidInput("person", person.name, f"is a {person.kind}; only persons are erased")
-    if not _is_named(person):
+    if person.erased:
         raise InvalidInput("person", person.handle, "is erased already")
     return person
 
 
 def _text(record: Record, commitment: str) -> PrivateText:
-    text = record.session.get(PrivateText, commitment)
-    if text is None:
-        raise NotFound("private text", commitment)
+    text = _known(record, commitment)
     if text.text is None:
         raise InvalidInput("text", commitment, "is erased already")
     return text
 
 
-def _keep_an_admin(record: Record, leaving: set[int]) -> None:
-    admins = {who for who, held in assignments(record).items() if held.role == "admin"}
-    if admins and admins <= leaving:
-        raise InvalidInput("people", "", "would leave the record without an admin")
+def _known(record: Record, commitment: str) -> PrivateText:
+    text = record.session.get(PrivateText, commitment)
+    if text is None:
+        raise NotFound("private text", commitment)
+    return text
+
+
+def _keep_an_admin(record: Record, leaving: Sequence[Forecaster]) -> None:
+    left = admins(record)
+    if left and left <= {key_of(person) for person in leaving}:
+        last = next(person.login for person in leaving if key_of(person) in left)
+        reason = "is the record's last admin; give that role to somebody else first"
+        raise InvalidInput("person", last, reason)

@@ -1,40 +1,68 @@
 """Entering forecasts from elsewhere: always as retrospective, whatever the file says."""
 
-import secrets
 from collections.abc import Sequence
 from math import isfinite
 
-from sqlmodel import col, select
+from sqlmodel import Session
 
-from db.tables import Forecast, Forecaster, Question
-from forecasts.errors import ImportRefused, InvalidInput, NotFound, QuestionClosed, Refused
+from db import ledger
+from db.ledger import Receipt
+from db.tables import Forecast, Question, Resolution
+from forecasts.errors import (
+    ImportRefused,
+    InvalidInput,
+    KeyReused,
+    NotFound,
+    QuestionClosed,
+    Refused,
+)
 from forecasts.exchange.claims import AskedRow, Claim, Claims, Place, refusal
-from forecasts.services.acts import Record, key_of, person, recorded, source
+from forecasts.services.acts import Act, Record, key_of, recorded
+from forecasts.services.batch import Batch
+from forecasts.services.claimants import Claimants
+from forecasts.services.entered_files import earlier_entry, mark
 from forecasts.services.forecasts import claimed_forecast, write_values
-from forecasts.services.inputs import check_line
 from forecasts.services.questions import QuestionDraft, add_question, options_of
-from forecasts.services.resolutions import add_resolution
-from forecasts.services.roles import PROVIDER_MARK
+from forecasts.services.resolutions import first_resolution
+
+
+def enter_files(session: Session, act: Act, *, found: Claims, files: str) -> Receipt:
+    """``import_claims``, unless these files were entered before: then the receipt of that act.
+
+    It is the same act whoever sends the files, and under whatever key.
+
+    Raises
+    ------
+    KeyReused
+        The key stands for other files, or for an act of another kind.
+    ImportRefused, naming every row that cannot be entered.
+    """
+    ledger.locked_head(session)  # of two who send them at once, the second finds them
+    entered = earlier_entry(session, files)
+    for key in (act.key, f"{act.key}/rest"):  # as earlier versions named it after refusals
+        if key != entered and ledger.find(session, key) is not None:
+            raise KeyReused(act.key)
+    earlier = None if entered is None else ledger.find(session, entered)
+    return import_claims(session, act, found=found, files=files) if earlier is None else earlier[0]
 
 
 @recorded("import")
-def import_claims(record: Record, *, found: Claims) -> int:
+def import_claims(record: Record, *, found: Claims, files: str = "") -> int:
     """Enter all rows of files, or none. Returns the first question, or else the first forecast.
 
     The questions of the files are new ones. Without a file of questions, a ``question_id`` is
     the number of a question in the record. A person is found by login or by a name that only one
-    has; whoever is not there yet is entered.
+    has; whoever is not there yet is entered. ``files`` is a digest to know the files by again.
 
     Raises
     ------
     ImportRefused, naming every row that cannot be entered.
     """
-    importing = _Import(record, new_questions=bool(found.asked))
+    mark(record, files)
+    importing = _Import(record, found)
     importing.refused += found.refused
-    for asked in found.asked:
-        importing.ask(asked)
-    for claim in found.claims:
-        importing.enter(claim)
+    importing.ask(found.asked)
+    importing.enter(found.claims)
     if importing.refused:
         rows = sorted(importing.refused, key=lambda one: (one.file, one.line))
         raise ImportRefused(rows, found.rows)
@@ -46,28 +74,37 @@ def import_claims(record: Record, *, found: Claims) -> int:
 class _Import:
     """One import: the questions it made, and what it refused."""
 
-    def __init__(self, record: Record, *, new_questions: bool) -> None:
+    def __init__(self, record: Record, found: Claims) -> None:
         self.record = record
-        self.new_questions = new_questions
+        asked, claims = len(found.asked), len(found.claims)
+        self.batch = Batch(record, {Question: asked, Resolution: asked, Forecast: claims})
+        self.new_questions = bool(found.asked)
         self.questions: dict[str, int | None] = {}  # None: the question itself was refused
+        self.options: dict[int, tuple[str, ...]] = {}
+        self.claimants = Claimants(record)
         self.refused: list[Refused] = []
         self.first: int | None = None  # what was entered first
 
-    def ask(self, asked: AskedRow) -> None:
-        """Enter a question and, where the file states one, its resolution."""
-        try:
-            if asked.id in self.questions:
-                raise InvalidInput("question_id", asked.id, "stands there already")
-            self.questions[asked.id] = None
-            key = add_question(self.record, self._draft(asked), None)
-            self._resolve(asked, key)
-            self.questions[asked.id] = self._made(key)
-        except InvalidInput as error:
-            self.refused.append(refusal(asked.place, error))
-
-    def _made(self, key: int) -> int:
-        self.first = self.first or key
-        return key
+    def ask(self, asked: Sequence[AskedRow]) -> None:
+        """Enter questions and, where the file states them, their resolutions."""
+        new: list[tuple[AskedRow, int]] = []
+        for one in asked:
+            try:
+                if one.id in self.questions:
+                    raise InvalidInput("question_id", one.id, "stands there already")
+                self.questions[one.id] = None
+                new.append((one, add_question(self.batch, self._draft(one), None)))
+            except InvalidInput as error:
+                self.refused.append(refusal(one.place, error))
+        self.batch.write()
+        for one, key in new:
+            try:
+                self._resolve(one, key)
+                self.questions[one.id] = key
+                self.first = self.first or key
+            except InvalidInput as error:
+                self.refused.append(refusal(one.place, error))
+        self.batch.write()
 
     def _draft(self, asked: AskedRow) -> QuestionDraft:
         stated = f"As stated in {asked.place.file}, line {asked.place.line}."
@@ -84,32 +121,39 @@ class _Import:
 
     def _resolve(self, asked: AskedRow, key: int) -> None:
         if asked.outcome:
-            add_resolution(
-                self.record,
-                key,
+            first_resolution(
+                self.batch,
+                self.record.get(Question, key, "question"),
                 outcome=asked.outcome,
                 known_at=asked.known_at or asked.closes_at,
                 evidence=f"As stated in {asked.place.file}, line {asked.place.line}.",
             )
 
-    def enter(self, claim: Claim) -> None:
-        """Enter a forecast; if it is refused, each of its rows is."""
-        try:
-            question = self._question(claim)
-            forecast = claimed_forecast(
-                self.record,
-                question,
-                self._forecaster(claim),
-                claim.made_at,
-                rationale=claim.rationale,
-                expires_at=claim.expires_at,
-            )
-            self._made(self._write(claim, question, forecast))
-        except InvalidInput as error:
-            self._refuse(claim.places, error)
-        except QuestionClosed as error:
-            reason = f"is not before the close {error.closed_at.isoformat()}"
-            self._refuse(claim.places, InvalidInput("made_at", claim.made_at.isoformat(), reason))
+    def enter(self, claims: Sequence[Claim]) -> None:
+        """Enter forecasts; if one is refused, each of its rows is."""
+        for claim in claims:
+            try:
+                key = self._enter(claim)
+                self.first = self.first or key
+            except InvalidInput as error:
+                self._refuse(claim.places, error)
+            except QuestionClosed as error:
+                reason = f"is not before the close {error.closed_at.isoformat()}"
+                made = claim.made_at.isoformat()
+                self._refuse(claim.places, InvalidInput("made_at", made, reason))
+        self.batch.write()
+
+    def _enter(self, claim: Claim) -> int:
+        question = self._question(claim)
+        forecast = claimed_forecast(
+            self.batch,
+            question,
+            self.claimants.find(claim),
+            claim.made_at,
+            rationale=claim.rationale,
+            expires_at=claim.expires_at,
+        )
+        return self._write(claim, question, forecast)
 
     def _write(self, claim: Claim, question: Question, forecast: Forecast) -> int:
         """Write the values as the question's kind takes them; none at all withdraw."""
@@ -119,8 +163,8 @@ class _Import:
             share = options.pop("yes", share)
         if not claim.quantiles and share is None and not any(map(isfinite, options.values())):
             forecast.withdrawn = True
-            return self.record.insert(forecast)
-        names = options_of(self.record, question)
+            return self.batch.insert(forecast)
+        names = self._options(question)
         for name, value in options.items():
             if name not in names or not isfinite(value) or question.kind == "binary":
                 taken = "yes" if question.kind == "binary" else ", ".join(names) or "nothing"
@@ -130,7 +174,7 @@ class _Import:
             missing = next(name for name in names if name not in options)
             raise InvalidInput("option", missing, "is missing; a forecast states every option")
         return write_values(
-            self.record,
+            self.batch,
             question,
             forecast,
             share,
@@ -158,38 +202,8 @@ class _Import:
         except NotFound as error:
             raise InvalidInput("question_id", name, "there is no such question") from error
 
-    def _forecaster(self, claim: Claim) -> int:
-        name = check_line("forecaster", claim.forecaster)
-        if claim.kind == "source":
-            publisher = check_line("publisher", claim.publisher, required=False)
-            return source(self.record, name, publisher)
-        return self._model(name) if claim.kind == "model" else self._person(name)
-
-    def _model(self, name: str) -> int:
-        who = Forecaster
-        query = select(who).where(col(who.kind) == "model", col(who.name) == name)
-        found = self.record.session.exec(query).first()
-        return key_of(
-            found
-            or self.record.add(
-                who(
-                    handle=f"m_{secrets.token_hex(8)}",
-                    kind="model",
-                    name=name,
-                    recorded_at=self.record.now,
-                )
-            )
-        )
-
-    def _person(self, name: str) -> int:
-        who = Forecaster
-        persons = select(who).where(col(who.kind) == "person")
-        for column in (col(who.login), col(who.name)):
-            rows = self.record.session.exec(persons.where(column == name)).all()
-            if len(rows) == 1:
-                return key_of(rows[0])
-            if rows:
-                raise InvalidInput("forecaster", name, "several have this name; write the login")
-        if PROVIDER_MARK in name:
-            raise InvalidInput("forecaster", name, "is no login that this record knows")
-        return person(self.record, name)
+    def _options(self, question: Question) -> tuple[str, ...]:
+        key = key_of(question)
+        if key not in self.options:
+            self.options[key] = options_of(self.record, question)
+        return self.options[key]

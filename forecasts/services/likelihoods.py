@@ -13,6 +13,7 @@ from forecasts.services.inputs import (
     check_probabilities,
     check_probability,
 )
+from forecasts.services.likelihood import parse_likelihood
 from forecasts.services.scenarios import confirm, position_of
 
 Entry = float | str | None
@@ -33,6 +34,19 @@ class Cell:
 
 
 Column = tuple[Cell, ...]
+
+
+def read_entry(text: str, scale: str, *, field: str) -> Entry:
+    """What was typed of one outcome: a number, or the words themselves, which the record keeps.
+
+    Nothing typed is None: what the other outcomes leave. Raises InvalidInput as
+    ``parse_likelihood`` does.
+    """
+    if not text.strip():
+        return None
+    chosen = check_choice("scale", scale, scale_names())
+    probability, meant = parse_likelihood(text, chosen, field=field)
+    return probability if meant is None else text
 
 
 def judged(

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from db.tables import Forecaster, RoleAssignment
-from db.tables.role import ROLES
+from db.tables.role import ROLES, Role
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.services.acts import Record, key_of, person, recorded
 from forecasts.services.inputs import check_choice, check_line, check_text
@@ -41,25 +41,32 @@ def assign_role(record: Record, *, login: str, role: str, reason: str) -> int:
     held = assignments(record)
     if who in held and held[who].role == chosen:
         raise InvalidInput("role", role, "is the role this person holds already")
-    admins = {person for person, row in held.items() if row.role == "admin"}
-    if chosen != "admin" and admins == {who}:
+    if chosen != "admin" and admins(record) == {who}:
         raise InvalidInput("role", role, "would leave the record without an admin")
+    give_role(record, who, chosen, why)
+    return who
+
+
+def give_role(record: Record, who: int, role: Role, reason: str) -> None:
+    """Write that ``who`` has ``role`` from now on; a step of the acts that change roles."""
+    held = assignments(record).get(who)
     record.add(
         RoleAssignment(
             forecaster_id=who,
-            version=held[who].version + 1 if who in held else 1,
-            role=chosen,
-            reason=why,
+            version=1 if held is None else held.version + 1,
+            role=role,
+            reason=reason,
             recorded_at=record.now,
             recorded_by=record.by,
         )
     )
-    return who
 
 
 def _person(record: Record, login: str, *, known: bool) -> int:
     """The person behind a login; with ``known``, nobody is entered who was not there."""
     found = record.session.exec(select(Forecaster).where(Forecaster.login == login)).one_or_none()
+    if found is not None and found.erased:
+        raise InvalidInput("login", login, "stands for a person who was erased")
     if found is not None:
         return key_of(found)
     if known:
@@ -71,3 +78,9 @@ def assignments(record: Record) -> dict[int, RoleAssignment]:
     """The assignment that holds, by person."""
     rows = record.session.exec(select(RoleAssignment).order_by(col(RoleAssignment.version)))
     return {row.forecaster_id: row for row in rows}
+
+
+def admins(record: Record) -> set[int]:
+    """Who can give roles: admins whose name was not erased, for nobody signs in as those."""
+    holders = {who for who, held in assignments(record).items() if held.role == "admin"}
+    return {who for who in holders if not record.get(Forecaster, who, "person").erased}

@@ -60,6 +60,28 @@ def add_resolution(
     if (last := latest_resolution(record, question_id)) is not None:
         by = record.get(Forecaster, last.recorded_by, "forecaster").name
         raise AlreadyResolved(question_id, last.outcome or last.state, by, last.recorded_at)
+    return first_resolution(
+        record,
+        question,
+        outcome=outcome,
+        known_at=known_at,
+        evidence=evidence,
+        known_precision=known_precision,
+        source_url=source_url,
+    )
+
+
+def first_resolution(
+    record: Record,
+    question: Question,
+    *,
+    outcome: str,
+    known_at: datetime,
+    evidence: str,
+    known_precision: str = "instant",
+    source_url: str | None = None,
+) -> int:
+    """Write the resolution of a question that has none yet, and no condition that failed."""
     return _add(
         record,
         question,

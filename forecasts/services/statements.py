@@ -11,6 +11,7 @@ from forecasts.dates import last_instant
 from forecasts.errors import InvalidInput, StatementAlreadyDecided
 from forecasts.reading.restating import estimate_under
 from forecasts.reading.scales import Estimate, scale_names
+from forecasts.reading.speakers import scored_speaker
 from forecasts.services.acts import Record, recorded, source
 from forecasts.services.forecasts import add_live_forecast
 from forecasts.services.inputs import check_choice, check_text
@@ -126,12 +127,14 @@ def said_on(article: Article) -> datetime | None:
 
 
 def speaker_name(statement: Statement, article: Article) -> str:
-    """Who is scored for a statement: a named speaker, else author, else publisher."""
-    if statement.speaker_kind in ("named", "unnamed"):
-        return statement.speaker
-    if statement.speaker_kind == "author" and article.author:
-        return article.author
-    return article.publisher or f"the author of “{article.title}”"
+    """Who is scored for a statement."""
+    return scored_speaker(
+        statement.speaker,
+        statement.speaker_kind,
+        author=article.author,
+        publisher=article.publisher,
+        title=article.title,
+    )
 
 
 def add_source_forecast(

@@ -1,4 +1,4 @@
-"""What the ledger costs: verification, hashing as a share of a durable write, one write.
+"""What the ledger costs: verification, hashing as a share of a durable write, a write, an import.
 
 The record is invented and large; the writes are the services' own, each committed to disk. Beside
 each stands a plain insert of the same bytes, made as durable: a slow disk is seen as such.
@@ -27,9 +27,11 @@ from db.merkle import add_leaf, leaf_hash, root_of
 from db.tables import Ledger
 from db.upgrade import upgrade
 from db.verification import Verified, verify
+from forecasts.exchange.claims import Claim, Claims, Place
 from forecasts.performing import perform
 from forecasts.services.acts import Act
 from forecasts.services.forecasts import record_forecast
+from forecasts.services.importing import import_claims
 from forecasts.services.questions import QuestionDraft, ask_question
 
 GOALS = {"entries": 50_000, "share": 0.05, "write": 0.020}
@@ -97,6 +99,25 @@ def writes(name: str, engine: Engine, folder: Path, count: int) -> None:
     )
 
 
+def entering(name: str, engine: Engine, rows: int) -> None:
+    """One import of many rows, during which others wait: a forecast each, on one question."""
+    life = lived_in.Life(engine, synthetic.END + timedelta(days=2))
+    draft = QuestionDraft(title="Many?", criteria="So.", closes_at=life.now + timedelta(days=9))
+    question = str(life.act(ask_question, draft=draft))
+    claims = [
+        Claim(question, f"p{row % 30}", "person", "", life.now - timedelta(seconds=row), None,
+              f"because {row}", [Place("f", row)], probability=0.5)
+        for row in range(rows)
+    ]  # fmt: skip
+    act = Act("ana", life.now, f"import of {rows}")
+    taken = timed(
+        lambda: perform(
+            engine, lambda _: act, import_claims, found=Claims(claims=claims, rows=rows)
+        )
+    )
+    print(f"one import, {name}: {rows:,} rows with words in {taken:.1f} s")
+
+
 def plain_database(path: Path) -> sqlite3.Connection:
     """One table, each insert a transaction as durable as ours."""
     link = sqlite3.connect(path, isolation_level=None)
@@ -135,16 +156,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=100_000)
     parser.add_argument("--writes", type=int, default=200)
+    parser.add_argument("--rows", type=int, default=10_000, help="Of one import.")
     parser.add_argument("--runs", type=int, default=3)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         engine = filled(f"sqlite:///{Path(folder) / 'desk.db'}", chosen.entries)
         verification("SQLite", engine, chosen.runs)
         writes("SQLite", engine, Path(folder), chosen.writes)
+        entering("SQLite", engine, chosen.rows)
         engine.dispose()
     with postgres_server.server() as server:
         engine = filled(postgres_server.url(server, "postgres"), chosen.entries)
         verification("PostgreSQL", engine, chosen.runs)
+        entering("PostgreSQL", engine, chosen.rows)
         engine.dispose()
 
 

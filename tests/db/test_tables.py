@@ -35,6 +35,7 @@ from db.tables import (
     ScenarioPrior,
     ScenarioPriorShare,
     ScenarioSet,
+    Scrub,
     SigningKey,
     Statement,
     StatementDecision,
@@ -224,6 +225,7 @@ def fill(database) -> None:
             forecaster_id=1, version=1, role="admin", reason="r", recorded_at=AT, recorded_by=1
         ),
         Redaction(forecaster_id=1, reason="r", recorded_at=AT, recorded_by=1),
+        Scrub(redaction_id=1, made_at=AT),
         Ledger(seq=1, event_id="e", body="b", leaf=b"0" * 32),
         SigningKey(public_key="0" * 64, recorded_at=AT, recorded_by=1),
         Checkpoint(size=1, note="n", made_at=AT),

@@ -1,5 +1,6 @@
 """Upgrades: all or nothing, also when killed; what protects the record is there afterwards."""
 
+import contextlib
 import multiprocessing
 import shutil
 import signal
@@ -10,6 +11,7 @@ import pytest
 from killed_upgrade import upgrade_and_die
 from sqlalchemy import event
 
+from db import schema
 from db.engine import open_engine
 from db.findings import Findings
 from db.revisions import NEWER, migrate, revision
@@ -76,6 +78,23 @@ def test_every_earlier_record_is_upgraded_and_verifies(old_files, tmp_path, name
     copy = tmp_path / f"desk.db.{name}"
     assert at(copy) == (name, triggers)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["desk.db", copy.name]
+
+
+def test_a_copy_made_before_an_upgrade_is_never_replaced(old_files, tmp_path):
+    name, path = OLD[-1], tmp_path / "desk.db"
+    in_the_way, first, second = (tmp_path / f"desk.db.{name}{end}" for end in ("", ".1", ".2"))
+    in_the_way.write_text("somebody's")
+    for _ in range(2):  # the same record twice is one copy
+        shutil.copy(old_files / f"{name}.db", path)
+        upgraded(path)
+    shutil.copy(old_files / f"{name}.db", path)
+    with contextlib.closing(sqlite3.connect(path)) as link:
+        link.execute("PRAGMA user_version = 7")  # another record of the same name and revision
+    upgraded(path)
+    assert in_the_way.read_text() == "somebody's"
+    assert at(first) == at(second) == at(old_files / f"{name}.db")
+    assert first.read_bytes() != second.read_bytes()
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def statements(path):
@@ -154,7 +173,10 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_old_schema(old_files, tmp
     print(f"killed {kills} times from {name}: the old schema each time")
 
 
-def test_a_killed_upgrade_of_postgresql_leaves_the_old_schema(rich_template, postgres_db):
+def test_a_killed_upgrade_of_postgresql_leaves_the_old_schema(
+    rich_template, postgres_db, monkeypatch
+):
+    monkeypatch.setattr(schema, "_POSTGRES", {})  # counted as a fresh process does it
     engine = open_engine(postgres_db)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")

@@ -199,6 +199,31 @@ def test_a_forecast_is_proven_without_the_database(asked, run, tmp_path, monkeyp
     assert documented_check(proof).returncode == 1
 
 
+@on_sqlite
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda note: "junk", "no signed checkpoint"),
+        (lambda note: note.replace("\n4\n", "\n400\n"), "the signature of"),
+        (lambda note: note.replace("\n4\n", "\n1\n"), "outside a tree"),
+        (lambda note: note[:-9] + "AAAAAAA=\n", "the signature of"),
+        (lambda note: "\n".join(["other", *note.split("\n")[1:]]), "no key given here"),
+    ],
+)
+def test_a_stored_checkpoint_that_was_changed_proves_nothing(asked, run, tmp_path, change, why):
+    run("checkpoint", "--new-key")
+    (kept_note,) = [row.note for row in kept(asked, Checkpoint)]
+    owner = Owner(url_of(asked))
+    with owner.unguarded():
+        owner.run("UPDATE checkpoint SET note = ?", change(kept_note))
+    owner.link.close()
+    status, out, err = run("prove", 2, tmp_path / "proof.json")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("stored checkpoint '4': ")
+    assert why in err
+    assert not (tmp_path / "proof.json").exists()
+
+
 @on_sqlite  # files: the database they came from is of no matter
 @pytest.mark.parametrize(
     ("change", "why"),

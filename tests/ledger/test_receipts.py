@@ -1,14 +1,15 @@
 """The entry behind a forecast: found by halving the log, shown with every forecast."""
 
+import json
 import random
 
 import pytest
 from sqlmodel import select
 from tampering import Owner
 
-from db import entries
+from db import entries, ledger
 from db.entries import entries_of
-from db.ledger import Receipt
+from db.ledger import Receipt, canonical
 from db.merkle import tree_root
 from db.session import reading, transaction
 from db.tables import Forecast, Ledger, Question
@@ -74,6 +75,24 @@ def test_a_repeated_act_gets_the_receipt_it_got(desk, draft):
     with reading(desk.engine) as session:
         leaves = [row.leaf for row in session.exec(select(Ledger).order_by(Ledger.seq))]
     assert [one.root for one in first] == [tree_root(leaves[: one.seq]).hex() for one in first]
+
+
+def test_no_entry_is_believed_about_the_root_of_the_others(desk, draft):
+    """Whoever may add entries could write anything into one."""
+    asked = desk.do(ask_question, draft=draft()).id
+    first = desk.do(record_forecast, key="k", question_id=asked, probability=0.25)
+    desk.do(record_forecast, key="next", question_id=asked, probability=0.5)
+    owner = Owner(desk.engine.url.render_as_string(hide_password=False))
+    with owner.unguarded():
+        seq, _, body = owner.entries()[-1]
+        owner.write_body(seq, canonical(json.loads(body) | {"root": "no root"}), leaf=True)
+        owner.rehash()
+    owner.link.close()
+    assert desk.do(record_forecast, key="k", question_id=asked, probability=0.25) == first
+    with reading(desk.engine) as session:
+        leaves = [row.leaf for row in session.exec(select(Ledger).order_by(Ledger.seq))]
+        roots = [ledger.root_at(session, size) for size in range(1, len(leaves) + 1)]
+    assert roots == [tree_root(leaves[:size]) for size in range(1, len(leaves) + 1)]
 
 
 def test_an_entry_of_nonsense_hides_no_other(busy, monkeypatch):

@@ -1,4 +1,4 @@
-"""Ten kinds of tampering by the database's owner, each at many places: all are seen."""
+"""Eleven kinds of tampering by the database's owner, each at many places: all are seen."""
 
 import base64
 import random
@@ -103,6 +103,13 @@ def test_clean_records_raise_no_alarm(copies):
 @pytest.mark.long
 def test_five_hundred_clean_records_raise_no_alarm(copies):
     clean_runs(copies, 250)  # on each of two servers
+
+
+def test_a_back_dated_forecast_is_named_as_such(copies):
+    with copies() as url:
+        found, _ = attacked(url, "back-date", 0)
+    expected = f"entry {found.size}: its row of forecast says it was recorded at another time"
+    assert [str(one) for one in found.findings] == [expected]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -1,4 +1,4 @@
-"""What a verification looks at beyond the ten kinds of tampering, and what it must not call one."""
+"""What a verification looks at beyond the kinds of tampering, and what it must not call one."""
 
 import json
 import sqlite3
@@ -13,7 +13,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, make_url, text
 from sqlmodel import Session, select
 from tampering import Owner
 
-from db import facts, schema
+from db import facts, looking, schema
 from db.engine import open_engine
 from db.session import transaction
 from db.tables import Forecaster, PrivateText, Redaction, metadata
@@ -52,6 +52,25 @@ def test_a_clean_record_is_compared_whole(engine):
     assert (found.size, found.root, found.rows) == (*head, rows)
     assert {"forecast", "private_text", "signing_key", "role_assignment"} <= set(logged)
     assert not {"ledger", "ledger_head", "checkpoint", "verification"} & set(logged)
+
+
+def test_however_many_entries_are_fetched_at_once_the_same_is_found(engine, lived, monkeypatch):
+    whole = verify(engine)
+    owner = Owner(lived)
+    with owner.unguarded():
+        owner.run("UPDATE forecast SET probability = 0.999 WHERE id = 2")
+        owner.run("DELETE FROM tagging WHERE id = 1")
+    owner.link.close()
+    changed = verify(engine)
+    assert (changed.root, changed.total) == (whole.root, 2)
+    for at_once in (1, 7, whole.size, whole.size + 1):
+        monkeypatch.setattr(looking, "BATCH", at_once)
+        assert verify(engine) == changed
+        assert engine.pool.checkedout() == 0
+    monkeypatch.setattr(looking, "BATCH", 5)
+    with pytest.raises(ZeroDivisionError):  # whoever stops early leaves no look open
+        verify(engine, progress=lambda done, _: 1 // (done - 10))
+    assert engine.pool.checkedout() == 0
 
 
 def test_an_empty_record_is_clean(request):

@@ -9,17 +9,26 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.backup import file_of
-from db.erasing import scrub
+from db.erasing import is_scrubbed, scrub
 from db.ledger import canonical
 from db.session import reading
-from db.tables import Comment, Forecaster, Ledger, PrivateText, Redaction, metadata
+from db.tables import (
+    Comment,
+    Forecaster,
+    Ledger,
+    PrivateText,
+    Redaction,
+    RoleAssignment,
+    metadata,
+)
 from db.verification import verify
 from forecasts.errors import InvalidInput, KeyReused, NotFound
 from forecasts.services.erasure import erase, left_to_erase, words_of
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.notes import comment
-from forecasts.services.people import assign_role
+from forecasts.services.people import assign_role, enter
 from forecasts.services.questions import ask_question
+from forecasts.services.roles import role_of
 from forecasts.views.people import person_id
 
 WORDS = "xylophone quagmire"
@@ -76,7 +85,11 @@ def test_a_person_is_erased_from_record_and_files(written):
     assert found_in_files(written, WORDS)
     assert found_in_files(written, NAME)
     written.do(erase, people=[person], reason="asked for")
-    scrub(written.engine)
+    with reading(written.engine) as session:
+        assert not is_scrubbed(session)
+    scrub(written.engine, now=written.now)
+    with reading(written.engine) as session:
+        assert is_scrubbed(session)
     assert not found_in_files(written, WORDS)
     assert not found_in_files(written, NAME)
     assert texts(written) == ["", "", "", "", "kept 0", "kept 1", "kept 2", "kept 2"]
@@ -143,11 +156,34 @@ def test_a_source_is_not_erased(rich):
 
 def test_the_last_admin_is_not_erased(written):
     written.do(assign_role, login="ana", role="admin", reason="first")
-    with pytest.raises(InvalidInput, match="without an admin"):
+    with pytest.raises(InvalidInput, match="person 'ana': is the record's last admin"):
         written.do(erase, people=[who(written, "ana")], reason="r")
     written.do(assign_role, login=NAME, role="admin", reason="second")
     written.do(erase, people=[who(written, "ana")], reason="r")
     assert who(written, "ana") is None
+
+
+def test_a_role_ends_with_the_person_and_nobody_acts_under_the_handle(written):
+    ana = who(written, "ana")
+    written.do(assign_role, login="ana", role="admin", reason="first")
+    written.do(assign_role, login=NAME, role="admin", reason="second")
+    written.do(erase, by=NAME, people=[ana], reason="asked")
+    with reading(written.engine) as session:
+        handle = session.get_one(Forecaster, ana).handle
+        held = session.exec(select(RoleAssignment).where(RoleAssignment.forecaster_id == ana))
+        assert [(row.role, row.reason) for (row,) in held] == [
+            ("admin", "first"), ("viewer", "asked"),
+        ]  # fmt: skip
+        assert role_of(session, handle) == "viewer"
+    with pytest.raises(InvalidInput, match="was erased"):
+        written.do(enter, by=handle)
+    with pytest.raises(InvalidInput, match="was erased"):
+        written.do(assign_role, by=NAME, login=handle, role="admin", reason="r")
+    with pytest.raises(InvalidInput, match="last admin"):  # the one whose name is gone is none
+        written.do(erase, by=NAME, people=[who(written, NAME)], reason="r")
+    with pytest.raises(InvalidInput, match="without an admin"):
+        written.do(assign_role, by=NAME, login=NAME, role="viewer", reason="r")
+    assert verify(written.engine).total == 0
 
 
 def test_only_what_is_left_is_erased_again(written):

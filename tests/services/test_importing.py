@@ -1,5 +1,6 @@
 """Rows from elsewhere: every one entered as retrospective, or refused by name."""
 
+import json
 import re
 from collections import Counter
 from datetime import UTC, datetime
@@ -10,17 +11,30 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from db.session import reading
-from db.tables import Forecast, Forecaster, ForecastOption, ForecastQuantile, Question, Resolution
+from db.tables import (
+    Forecast,
+    Forecaster,
+    ForecastOption,
+    ForecastQuantile,
+    Ledger,
+    Question,
+    Resolution,
+)
 from db.verification import verify
-from forecasts.errors import ImportRefused, InvalidInput, NotAllowed
+from forecasts.errors import ImportRefused, InvalidInput, KeyReused, NotAllowed
 from forecasts.exchange.claim_files import MOST_ROWS, read_claims
 from forecasts.exchange.record_files import FORECASTS, QUESTIONS, UNSCORED
 from forecasts.keeping import export_record
+from forecasts.services import acts
+from forecasts.services.entered_files import earlier_entry
+from forecasts.services.erasure import erase
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.importing import import_claims
 from forecasts.services.people import assign_role
 from forecasts.services.questions import ask_question
+from forecasts.views.people import person_id
 from forecasts.views.scores import scoreboard
+from forecasts.views.scoring import settings_of
 
 ASKED = """question_id,kind,options,opened_at,closes_at,known_at,outcome,zone,title
 q1,binary,,2024-01-01T00:00Z,2024-02-01T00:00Z,2024-01-20T12:00Z,yes,,Will it?
@@ -85,7 +99,11 @@ def test_all_kinds_are_entered_as_claimed_and_marked(desk, files):
     assert verify(desk.engine).total == 0
     by_default = desk.ask(scoreboard, now=desk.now)
     assert (by_default.people, by_default.sources) == ((), ())
-    assert desk.ask(scoreboard, now=desk.now, retrospective=True).people
+    assert desk.ask(
+        scoreboard,
+        now=desk.now,
+        settings=settings_of(retrospective=True, possibilities=False),
+    ).people
 
 
 def test_the_same_files_are_entered_once(desk, files):
@@ -93,6 +111,30 @@ def test_the_same_files_are_entered_once(desk, files):
     again = desk.do(import_claims, key="same", found=files())
     assert again == first
     assert len(held(desk, Forecast)) == 5
+
+
+def test_what_a_file_said_cannot_be_guessed_from_the_log_once_a_person_is_erased(desk, files):
+    """Neither the key nor the request is a digest that somebody with a guess could make again."""
+    found, digest = files(), "d" * 64
+    first = desk.do(import_claims, key="import/one", found=found, files=digest)
+    other = files(None, "question_id,forecaster,made_at,probability\n1,zoe,2024-01-09T00:00Z,0.3\n")
+    desk.do(import_claims, key="import/two", found=other, files="e" * 64)
+    assert [desk.ask(earlier_entry, name) for name in (digest, "e" * 64, "f" * 64)] == [
+        "import/one", "import/two", None,
+    ]  # fmt: skip
+    again = {"key": "import/one", "found": found, "files": digest}
+    assert desk.do(import_claims, **again) == first
+    with reading(desk.engine) as session:
+        bodies = [json.loads(row.body) for row in session.exec(select(Ledger)).all()]
+        handle = session.exec(select(Forecaster.handle).where(Forecaster.id == 1)).one()
+    guess = ["import", handle, (), {"found": found, "files": digest}, []]
+    assert acts._digest(guess) not in {body["request"] for body in bodies}
+    desk.do(erase, people=[desk.ask(person_id, "bob")], reason="asked")
+    assert desk.ask(earlier_entry, digest) is None
+    assert desk.ask(earlier_entry, "e" * 64) == "import/two"  # it did not name him
+    with pytest.raises(KeyReused):
+        desk.do(import_claims, **again)
+    assert verify(desk.engine).total == 0
 
 
 BAD = [

@@ -18,6 +18,7 @@ from forecasts.reading.candidate import Candidate
 from forecasts.results.terms import PartialDate
 from forecasts.services.acts import Act, recorded
 from forecasts.services.articles import add_article
+from forecasts.services.erasure import erase_again
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.indicators import link_indicator
 from forecasts.services.people import assign_role, enter
@@ -54,15 +55,16 @@ def claim():
     )  # fmt: skip
 
 
-def discovered():
-    """Every act of the code by its kind: the functions that stand under ``@recorded(kind)``."""
+def discovered(*, by_role=True):
+    """The acts of the code by kind: what stands under ``@recorded(kind)`` and asks for a role."""
     found = {}
     for path in sorted(SOURCES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.FunctionDef):
                 continue
             for call in node.decorator_list:
-                if isinstance(call, ast.Call) and ast.unparse(call.func) == "recorded":
+                decorated = isinstance(call, ast.Call) and ast.unparse(call.func) == "recorded"
+                if decorated and by_role == (not call.keywords):
                     module = ".".join(
                         ("forecasts", *path.relative_to(SOURCES).with_suffix("").parts)
                     )
@@ -151,6 +153,12 @@ def test_every_act_has_its_least_role_and_no_other_is_listed(draft):
     assert set(ACTS) == set(LEAST_ROLE) == set(requests(draft))
     with pytest.raises(ValueError, match="which role 'unheard-of' needs"):
         recorded("unheard-of")
+
+
+def test_only_what_a_restore_does_is_done_without_asking_for_a_role():
+    assert discovered(by_role=False) == {"redact": erase_again}
+    using = {path.name for path in SOURCES.rglob("*.py") if "erase_again" in path.read_text()}
+    assert using == {"erasure.py", "redactions.py"}
 
 
 def test_every_role_may_do_just_what_it_should(shared, draft):

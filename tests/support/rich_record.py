@@ -3,18 +3,23 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from forecasts.exchange.claims import Claim, Claims, Place
 from forecasts.reading.candidate import Candidate
 from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
+from forecasts.services.erasure import erase, words_of
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
+from forecasts.services.importing import import_claims
 from forecasts.services.indicators import change_indicator, link_indicator
 from forecasts.services.notes import attach_evidence, clarify_criteria, comment
+from forecasts.services.people import assign_role
 from forecasts.services.questions import QuestionDraft, ask_question, tag_question
 from forecasts.services.relations import relate_questions
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.services.scenarios import make_scenario_set, set_prior
 from forecasts.services.signing import name_key
 from forecasts.services.statements import accept_statement
+from forecasts.views.people import person_id
 
 TEXT = "The port is unlikely to close before December.\n\nIts pilots may strike.\n"
 CLOSE = datetime(2024, 8, 1, tzinfo=UTC)
@@ -83,6 +88,20 @@ def fill(desk: Any) -> Any:
     desk.do(name_key, public_key="ab" * 32)
     _scenarios(desk, asked[0], asked[1])
     _settle(desk, asked, {choice: "+2", order: "-1", number: "-7.5", child: "yes"})
+    return desk
+
+
+def share(desk: Any) -> Any:
+    """What a record of several people has besides: roles, rows from elsewhere, erasures."""
+    desk.do(assign_role, login="ana", role="admin", reason="-first")
+    desk.do(assign_role, login="bob", role="admin", reason="Second.")
+    places = [Place("forecasts.csv", 2)]
+    claim = Claim("1", "dora", "person", "", CLOSE - timedelta(days=9), None, "=why zebra", places)
+    claim.probability = 0.4
+    desk.do(import_claims, found=Claims(claims=[claim], rows=1), files="0f" * 32)
+    gone = [desk.ask(person_id, login) for login in (PEOPLE[2], "bob")]
+    said = desk.ask(words_of, desk.ask(person_id, "dora"))
+    desk.do(erase, people=gone, commitments=[one.commitment for one in said], reason="=asked")
     return desk
 
 

@@ -157,19 +157,43 @@ def insert(owner: Owner, rng: random.Random) -> None:
     """A forecast that no act recorded, or an entry put in at the end."""
     if rng.random() < 0.5:
         row = rng.choice(owner.run("SELECT * FROM forecast"))
-        names = [column.name for column in metadata.tables["forecast"].columns]
         held = dict(zip(columns_of(owner, "forecast"), row, strict=True))
         held |= {"id": rng.randint(1000, 10**9), "rationale": None}
-        marks = ", ".join("?" * len(names))
-        owner.run(
-            f"INSERT INTO forecast ({', '.join(names)}) VALUES ({marks})",
-            *(held[name] for name in names),
-        )
+        add_row(owner, "forecast", held)
         return
     seq, event_id, body = owner.entries()[-1]
     forged = canonical(json.loads(body) | {"seq": seq + 1, "id": event_id + "'"})
-    statement = "INSERT INTO ledger (seq, event_id, body, leaf) VALUES (?, ?, ?, ?)"
-    owner.run(statement, seq + 1, event_id + "'", forged, leaf_hash(forged))
+    add_entry(owner, forged)
+
+
+def back_date(owner: Owner, rng: random.Random) -> None:
+    """A forecast more, with an entry of the true time and a head that agrees, said to be old.
+
+    Whoever may add rows and move the head on can do it; no trigger stands in the way.
+    """
+    acts = [json.loads(body) for _, _, body in owner.entries()]
+    made = [dict(act["rows"])["forecast"] for act in acts if act["kind"] == "forecast"]
+    forecast = dict(rng.choice([row for row in made if row["probability"] is not None]))
+    ((newest,),) = owner.run("SELECT max(id) FROM forecast")
+    earlier = forecast["recorded_at"] - rng.randint(1, 100 * 24 * 3_600_000_000)
+    forecast |= {"id": newest + 1, "rationale": None, "made_at": earlier, "recorded_at": earlier}
+    add_row(owner, "forecast", forecast)
+    seq, key, recorded = (acts[-1][name] for name in ("seq", "id", "recorded_us"))
+    act = acts[-1] | {"seq": seq + 1, "id": f"{key}'", "recorded_us": recorded + 1}
+    act |= {"kind": "forecast", "subject": newest + 1, "rows": [["forecast", forecast]]}
+    add_entry(owner, canonical(act))
+    owner.rehash()
+
+
+def add_row(owner: Owner, table: str, row: dict[str, Any]) -> None:
+    marks = ", ".join("?" * len(row))
+    owner.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())
+
+
+def add_entry(owner: Owner, body: str) -> None:
+    act = json.loads(body)
+    entry = {"seq": act["seq"], "event_id": act["id"], "body": body, "leaf": leaf_hash(body)}
+    add_row(owner, "ledger", entry)
 
 
 def swap(owner: Owner, rng: random.Random) -> None:
@@ -252,6 +276,7 @@ GUARDED: dict[str, Attack] = {
     "delete in the middle": delete_middle,
     "delete the tail": delete_tail,
     "insert": insert,
+    "back-date": back_date,
     "swap": swap,
     "edit a table only": edit_table,
     "rewrite the whole log": rewrite_all,
