@@ -7,6 +7,7 @@ from dashboard.identity import sign_in_configured
 from dashboard.widgets.ledger import alarm
 from dashboard.widgets.sign_in import sign_in_page, who_line
 from dashboard.widgets.style import dress
+from dashboard.widgets.tour import tour
 
 st.set_page_config(page_title="Forecast Desk", layout="wide")
 outside = who() is None
@@ -18,8 +19,10 @@ page = st.navigation(
         st.Page("screens/inbox.py", title="Inbox"),
         st.Page("screens/questions.py", title="Questions"),
         st.Page("screens/question.py", title="Question"),
+        st.Page("screens/scenarios.py", title="Scenarios"),
         st.Page("screens/calibration.py", title="Calibration"),
         st.Page("screens/scores.py", title="Scores"),
+        st.Page("screens/sources.py", title="Sources"),
         st.Page(
             "screens/people.py",
             title="People",
@@ -36,4 +39,5 @@ with refusing():  # a record that cannot be opened
     look_up_reader()
     who_line()
     alarm()
+    tour(page.title)
     page.run()

@@ -24,7 +24,7 @@ from forecasts.opening import naming_faults, open_record
 from forecasts.services.acts import Act
 from forecasts.services.people import enter
 from forecasts.services.roles import is_shared, role_of, suffices
-from forecasts.views.people import person_id
+from forecasts.views.people import has_forecast, person_id
 from forecasts.views.standing import will_compile
 
 P = ParamSpec("P")
@@ -38,6 +38,7 @@ class Reader:
     id: int | None  # as a forecaster; None before the first act
     role: Role
     offered: Role  # the most that this visit has seen
+    new: bool  # had not forecast yet when this visit began
 
 
 @st.cache_resource
@@ -85,23 +86,30 @@ def look_up_reader() -> None:
     Somebody who signed in for the first time is entered, so that an admin can find the person.
     """
     login = me()
+    before: Reader | None = st.session_state.get(_READER)
     with database() as session:
         key = person_id(session, login)
         viewing = not sign_in_configured() and is_shared(session)
         role: Role = "viewer" if viewing else role_of(session, login)
+        new = not has_forecast(session, key) if before is None else before.new
     if key is None and sign_in_configured():
         receipt = perform("first visit", enter)
         key = None if receipt is None else receipt.id
         saved_notice()  # the reader did nothing that was to be saved
-    before: Reader | None = st.session_state.get(_READER)
     offered = role if before is None else max(role, before.offered, key=ROLES.index)
-    st.session_state[_READER] = Reader(key, role, offered)
+    st.session_state[_READER] = Reader(key, role, offered, new)
 
 
 def my_id() -> int | None:
     """The reader's id as a forecaster; None before the first act."""
     reader: Reader = st.session_state[_READER]
     return reader.id
+
+
+def is_new() -> bool:
+    """Whether the reader had not forecast yet when this visit began."""
+    reader: Reader = st.session_state[_READER]
+    return reader.new
 
 
 def my_role() -> Role:

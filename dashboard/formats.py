@@ -1,6 +1,6 @@
 """How numbers and dates are written on every screen."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from forecasts.results.terms import PartialDate
 
@@ -66,6 +66,16 @@ def interval(ends: tuple[float, float] | None) -> str:
     return DASH if ends is None else f"{ends[0]:.3f} – {ends[1]:.3f}"
 
 
+def quantity(value: float, unit: str | None = None) -> str:
+    """A measured number with four digits that count, and its unit: "18.79 thousand TEU"."""
+    return f"{value:,.4g}".replace("-", MINUS) + (f"{NBSP}{unit}" if unit else "")
+
+
+def outcome(held: str, kind: str) -> str:
+    """How a question came out: an option's name as it is, a number as a quantity."""
+    return quantity(float(held)) if kind == "numeric" else held
+
+
 def count(number: int, thing: str, things: str | None = None) -> str:
     """A number of things: "1 question", "1,204 questions"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
@@ -81,8 +91,8 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def day(instant: datetime) -> str:
-    """A date as "2 Nov 2024", in the zone the instant carries."""
+def day(instant: date) -> str:
+    """A date as "2 Nov 2024"; that of an instant in the zone the instant carries."""
     return f"{instant.day}{NBSP}{instant:%b}{NBSP}{instant:%Y}"
 
 
@@ -91,22 +101,37 @@ def last_day(end: datetime) -> datetime:
     return end - timedelta(microseconds=1)
 
 
+def closing(end: datetime) -> str:
+    """When something closes: the day at whose end it does, else the day and the time of day.
+
+    The end of a day in one zone is in the middle of it in another.
+    """
+    last = last_day(end)
+    if "23:59" in (f"{end:%H:%M}", f"{last:%H:%M}"):
+        return day(last)
+    return f"{day(end)},{NBSP}{end:%H:%M}"
+
+
 def iso(instant: datetime) -> str:
-    """An instant as "2024-11-02 14:30 UTC"."""
-    return f"{instant:%Y-%m-%d %H:%M} UTC"
+    """An instant as "2024-11-02 14:30 UTC", whatever zone it carries."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def in_days(later: datetime, now: datetime) -> str:
-    """How far away an instant is, in whole days: "in 3 days", "2 days ago", "today"."""
-    days = (later.date() - now.date()).days
+    """How far away an instant is, in days of its zone: "in 3 days", "2 days ago", "today"."""
+    days = (later.date() - now.astimezone(later.tzinfo).date()).days
     if days == 0:
         return "today"
     ahead = count(abs(days), "day")
     return f"in {ahead}" if days > 0 else f"{ahead} ago"
 
 
-def known_date(when: datetime, precision: str) -> str:
-    """An instant written only as precisely as it is known."""
+def known_date(known: datetime, precision: str) -> str:
+    """When something became known, as precisely as that is known: a day of the calendar in UTC.
+
+    It was stated as a day, so it is the same day for a reader in any zone.
+    """
+    when = known.astimezone(UTC)
     if precision == "year":
         return f"{when:%Y}"
     if precision == "month":

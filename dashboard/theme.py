@@ -1,6 +1,6 @@
 """Colours of both themes, and the ground on which every chart is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -75,8 +75,24 @@ def palette_of(theme: str | None) -> Palette:
 
 def tint(colour: str, opacity: float) -> str:
     """A "#RRGGBB" colour with an opacity in [0, 1], as CSS and Plotly read it."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    red, green, blue = _channels(colour)
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def recoloured(palette: Palette, other: Palette) -> dict[str, str]:
+    """Each colour of one palette to that of the same role in another: "rgb(11, 92, 173)"."""
+    pairs = list(zip(astuple(palette), astuple(other), strict=True))
+    # Where two roles share a colour, the first one's counterpart stands for both.
+    return {_written(ours): _written(theirs) for ours, theirs in reversed(pairs)}
+
+
+def _written(colour: str) -> str:
+    """A "#RRGGBB" colour as browsers write it."""
+    return "rgb({}, {}, {})".format(*_channels(colour))
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
 
 
 def blank(palette: Palette, *, height: int, right: int = 26) -> go.Figure:

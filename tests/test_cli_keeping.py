@@ -9,13 +9,19 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+import rich_record
+from sqlmodel import col, func, select
 
-from db.engine import URL_VARIABLE, open_engine
+from db.engine import URL_VARIABLE, open_engine, opened
+from db.session import reading
+from db.tables import Forecast, PrivateText
 from db.verification import verify
 from forecasts import keeping
-from forecasts.cli import main
+from forecasts.cli import doors, importing, main
+from forecasts.exchange.claim_files import read_claims
 from forecasts.exchange.record_files import FORECASTS, QUESTIONS, UNSCORED
 from forecasts.services.forecasts import record_forecast
+from forecasts.services.importing import import_claims
 from forecasts.services.questions import ask_question
 from forecasts.views.snapshot import forget
 
@@ -100,6 +106,7 @@ def test_scores_from_an_export_are_those_of_the_record_on_both_databases(
     run, rich, postgres_db, tmp_path
 ):
     """Shuffled, restored, on the other server: the same bytes; and the record's own numbers."""
+    rich_record.share(rich)
     run("export", tmp_path / "out", on=rich.engine.url)
     run("import", tmp_path / "out", on=postgres_db)
     run("export", tmp_path / "postgres")
@@ -154,6 +161,126 @@ def test_rows_are_entered_or_named(run, empty_db, tmp_path):
     assert json.loads(run("list", "--json")[1])[0]["title"] == "q"
     (folder / FORECASTS).unlink()
     assert run("import", folder)[2].startswith("folder ")
+
+
+def test_the_same_files_are_entered_once_however_they_come(desk, tmp_path):
+    """One after the other, all at once, and again under the key that an earlier version gave."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / QUESTIONS).write_text(
+        "question_id,kind,opened_at,closes_at,outcome\n"
+        "q,binary,2024-01-01T00:00Z,2024-02-01T00:00Z,no\n"
+    )
+    said = "question_id,forecaster,made_at,probability\nq,ana,2024-01-05T00:00Z,0.3\n"
+    (folder / FORECASTS).write_text(said)
+    with ThreadPoolExecutor(4) as pool:
+        sent = [pool.submit(importing._enter_rows, desk.engine, folder, None, skip_refused=False)
+                for _ in range(4)]  # fmt: skip
+        assert [one.result() for one in sent] == [None] * 4
+    importing._enter_rows(desk.engine, folder, None, skip_refused=True)
+    assert desk.ask(counted, Forecast) == 1
+    (folder / FORECASTS).write_text(said + "q,bob,2024-01-05T00:00Z,0.3\n")
+    files = importing._digest([folder / QUESTIONS, folder / FORECASTS])
+    claims = read_claims(folder / QUESTIONS, [folder / FORECASTS])
+    desk.now = desk.now.replace(year=2040)
+    desk.do(import_claims, key=f"import/{files}", found=claims)
+    importing._enter_rows(desk.engine, folder, None, skip_refused=False)
+    assert desk.ask(counted, Forecast) == 3
+    assert verify(desk.engine).total == 0
+
+
+@pytest.fixture
+def sent(tmp_path, monkeypatch):
+    """A folder with one question and these probabilities by Ana, and who sends it."""
+
+    def folder(name, *shares, by="alice"):
+        monkeypatch.setattr(doors.getpass, "getuser", lambda: by)
+        path = tmp_path / name
+        path.mkdir(exist_ok=True)
+        (path / QUESTIONS).write_text(
+            "question_id,kind,opened_at,closes_at,outcome\n"
+            "q,binary,2024-01-01T00:00Z,2024-02-01T00:00Z,no\n"
+        )
+        rows = [f"q,ana,2024-01-{day:02}T00:00Z,{one}\n" for day, one in enumerate(shares, 1)]
+        (path / FORECASTS).write_text(
+            "question_id,forecaster,made_at,probability\n" + "".join(rows)
+        )
+        return path
+
+    return folder
+
+
+def entered(url):
+    with opened(url) as engine, reading(engine) as session:
+        return counted(session, Forecast)
+
+
+def test_a_key_stands_for_the_files_it_came_with(run, empty_db, sent):
+    """Also where some of their rows were refused: other files are refused, and not swallowed."""
+    first, other = sent("first", 0.3, 1.3), sent("other", 0.6)
+    skipping = ("--skip-refused", "--key", "k")
+    saved = run("import", first, *skipping)
+    assert (saved[0], saved[1]) == (
+        0,
+        "3 rows read: 2 entered, 1 refused. Entry 1 of the record.\n",
+    )
+    for words in (("--key", "k"), skipping):
+        assert run("import", other, *words) == (
+            1, "", "Key 'k' was already used for a different request.\n",
+        )  # fmt: skip
+        assert "were entered before" in run("import", first, *words)[1]
+    assert run("import", other)[0] == 0
+    assert run("import", first, "--key", "k2")[1].endswith("Entry 1 of the record.\n")
+    assert run("import", other, "--key", "k")[0] == 1
+    assert entered(empty_db) == 2
+
+
+@pytest.mark.parametrize("keys", [(None, None), (None, "k"), ("k", None), ("k", "k"), ("k", "l")])
+def test_the_same_files_are_entered_once_whoever_sends_them(run, empty_db, sent, keys):
+    said = []
+    for by, key in zip(("alice", "bob"), keys, strict=True):
+        words = () if key is None else ("--key", key)
+        said.append(run("import", sent("in", 0.3, by=by), *words))
+    assert [(status, err) for status, _, err in said] == [(0, "")] * 2
+    assert said[1][1].startswith("These files were entered before")
+    assert said[1][1].endswith("Entry 1 of the record.\n")
+    assert entered(empty_db) == 1
+
+
+def test_an_erasure_under_a_key_is_made_once(run, rich):
+    """The login is gone by then; the key still finds the receipt, and only of the same request."""
+    erase = ("erase", "--person", "ana", "--because", "asked")
+    status, out, _ = run(*erase, "--key", "k1")
+    entry = out.splitlines()[0].partition("Entry ")[2]
+    assert (status, bool(entry)) == (0, True)
+    status, out, err = run(*erase, "--key", "k1")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0].endswith(
+        f"before, under this key, from the database and its files. Entry {entry}"
+    )
+    for other in (
+        ("--person", "bob", "--because", "asked", "--key", "k1"),
+        ("--person", "ana", "--because", "for fun", "--key", "k1"),
+    ):
+        assert run("erase", *other)[::2] == (
+            1, "Key 'k1' was already used for a different request.\n",
+        )  # fmt: skip
+    assert run(*erase)[::2] == (1, "There is no person ana.\n")
+    commitment = rich.ask(words_left)
+    text = ("erase", "--text", commitment, "--because", "a slip")
+    assert run(*text, "--key", "k2")[0] == 0
+    assert run(*text, "--key", "k2")[0] == 0
+    assert run(*text, "--person", "typo", "--key", "k2")[::2] == (1, "There is no person typo.\n")
+    assert run(*text)[::2] == (1, f"text '{commitment}': is erased already\n")
+
+
+def words_left(session):
+    held = select(PrivateText.commitment).where(col(PrivateText.text).is_not(None))
+    return session.exec(held.limit(1)).one()
+
+
+def counted(session, table):
+    return session.exec(select(func.count()).select_from(table)).one()
 
 
 def test_what_is_erased_is_gone_from_the_file(run, rich, tmp_path):

@@ -2,9 +2,11 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
+from forecasts import clock
 from forecasts.cli import main
 
 FAR = ("--criteria", "The first that fits.", "--closes", "2199-12-31")
@@ -68,6 +70,31 @@ def test_a_set_is_made_told_judged_and_shown(futures):
     ok(futures, "unlink", 1, 2)
     assert json.loads(ok(futures, "scenarios", 1, "--json"))["indicators"] == []
     assert "as it was recorded" in ok(futures, "verify")
+
+
+def test_a_day_counts_from_its_end_and_likelihoods_are_reopened(futures, monkeypatch):
+    noon = datetime(2100, 11, 5, 12, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    for dated, believed in (
+        ("2100-11-04", "2100-11-04T23:59:59.999999+00:00"),
+        ("2100-11-05", noon.isoformat()),
+        ("2100-11-04T08:00Z", "2100-11-04T08:00:00+00:00"),
+    ):
+        ok(futures, "prior", 1, "0.5", "0.3", "0.2", "--dated", dated)
+        board = json.loads(ok(futures, "scenarios", 1, "--json"))
+        assert board["prior"]["dated_at"] == believed
+    assert (
+        "lies in the future" in futures("prior", 1, "0.5", "0.3", "0.2", "--dated", "2100-11-06")[2]
+    )
+    given = ("--given", "war=0.8", "--given", "peace=0.1", "--given", "something else=0.5")
+    ok(futures, "link", 1, 2, *given)
+    ok(futures, "record", 2, "50%")
+    (watched,) = (line for line in ok(futures, "scenarios", 1).splitlines() if " points " in line)
+    assert watched.endswith("points  2  By June?")
+    ok(futures, "relink", 1, 2, "--given", "peace= ")
+    (one,) = json.loads(ok(futures, "scenarios", 1, "--json"))["indicators"]
+    assert one["state"] == "unjudged"
+    assert [cell is None for cell in one["likelihoods"][0]] == [False, True, False]
 
 
 def test_certainty_is_asked_and_infinite_ratios_have_a_json_form(futures):

@@ -41,7 +41,7 @@ def bias(view: CalibrationView) -> str | None:
 
 
 def verdict_sentence(view: CalibrationView) -> str:
-    """The numbers behind the verdict: the most telling level, and the slope."""
+    """The numbers behind the verdict: the most telling level, the slope, and the leaning."""
     if view.curve is None:
         return "A calibration appears with the first resolved question that had a forecast on it."
     parts = []
@@ -62,7 +62,19 @@ def verdict_sentence(view: CalibrationView) -> str:
         )
     elif fit is not None and fit.reason:
         parts.append(f"No slope: {fit.reason}.")
-    return " ".join(parts)
+    return " ".join([*parts, *leaning(view)])
+
+
+def leaning(view: CalibrationView) -> list[str]:
+    """Which way forecasts near even odds lean, as a sentence; none unless that is plain."""
+    fit = view.recalibration
+    if view.questions < ENOUGH or fit is None or fit.intercept_interval is None:
+        return []
+    low, high = fit.intercept_interval
+    if low <= 0 <= high:
+        return []
+    much = "more" if low > 0 else "less"
+    return [f"Around 50{formats.NBSP}%, things happen {much} often than said."]
 
 
 def reliability_finding(view: CalibrationView) -> str:
@@ -97,8 +109,25 @@ def error_finding(view: CalibrationView) -> str:
     if view.questions < ENOUGH:
         return "Too few questions to say where the error comes from"
     curve = view.curve
+    if 0 < round(curve.discrimination, 3) == round(curve.miscalibration, 3):
+        return "Miscalibration costs what telling yes from no brings"
     if curve.discrimination > curve.miscalibration:
         return "Telling yes from no outweighs the miscalibration"
     if curve.miscalibration > 0:
         return "Miscalibration costs more than telling yes from no brings"
     return "All of the error is the difficulty of the questions"
+
+
+def error_sentence(view: CalibrationView) -> str:
+    """The decomposition in words; nothing where it would claim too much."""
+    if view.curve is None or view.questions < ENOUGH:
+        return ""
+    curve = view.curve
+    gap = formats.difference(curve.brier, curve.uncertainty)
+    return (
+        f"Always saying how often such things happen would earn "
+        f"{formats.score(curve.uncertainty)}. Miscalibration costs "
+        f"{formats.score(curve.miscalibration)}, which better numbers for the same beliefs would "
+        f"save; telling what happens from what does not brings "
+        f"{formats.score(curve.discrimination)}: {gap} in all."
+    )

@@ -15,6 +15,7 @@ from forecasts.results.question import Line, QuestionView
 
 HEIGHT = 360
 LABEL_GAP = 0.08  # shares between two end labels; closer ones would overlap
+NAMED_OTHERS = 5  # others with a name at their line's end; more would not be told apart
 WIDTHS = {"me": 2.75, "crowd": 1.75}
 
 
@@ -121,20 +122,29 @@ def _top(line: Line) -> float:
 def _end_labels(
     figure: go.Figure, lines: Sequence[Line], until: datetime, palette: Palette
 ) -> None:
-    """Name and standing value at the end of the reader's and the crowd's line."""
+    """Name and standing value at the end of the reader's, the crowd's, and a few others' lines."""
+    named = {"me", "crowd"}
+    if sum(line.role == "other" for line in lines) <= NAMED_OTHERS:
+        named.add("other")
     ends = [
         (line, line.value[-1])
         for line in lines
-        if line.role in ("me", "crowd") and line.value and line.value[-1] is not None
+        if line.role in named and line.value and line.value[-1] is not None
     ]
     heights = spread([value for _, value in ends if value is not None], gap=LABEL_GAP)
     for (line, value), height in zip(ends, heights, strict=True):
         figure.add_annotation(
             x=until,
             y=height,
-            text=f"<b>{chart_text(line.name)} {formats.percent(value or 0.0)}</b>",
+            text=_end_label(line, value or 0.0),
             xanchor="left",
             xshift=8,
             showarrow=False,
             font={"color": palette.of(line.role), "size": 13},
+            bgcolor=palette.ground,  # the close is drawn across
         )
+
+
+def _end_label(line: Line, value: float) -> str:
+    text = f"{chart_text(shortened(line.name, 14))} {formats.percent(value)}"
+    return text if line.role == "other" else f"<b>{text}</b>"

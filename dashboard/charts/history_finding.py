@@ -4,10 +4,13 @@ from dashboard import formats
 from forecasts.results.question import Line, QuestionView
 
 
-def history_finding(view: QuestionView) -> str:
-    """The heading of the history chart, computed from the lines it draws."""
+def history_finding(view: QuestionView, *, reader: bool = True) -> str:
+    """The heading of the history chart, computed from the lines it draws.
+
+    ``reader`` says that it speaks to somebody who may forecast; a report speaks to nobody.
+    """
     if view.row.kind != "binary":
-        return _options_finding(view)
+        return _options_finding(view, reader)
     mine, crowd = _standing(view, "me"), _standing(view, "crowd")
     sources = [line for line in view.lines if line.role == "source" and line.at]
     settled = view.resolutions[-1] if view.resolutions else None
@@ -23,10 +26,16 @@ def history_finding(view: QuestionView) -> str:
         source = _source_range(sources)
         return f"You say {formats.percent(mine)}" + (f"; {source}" if source else "")
     if crowd is not None:
-        return f"The crowd says {formats.percent(crowd)}; you have no forecast yet"
+        yet = "; you have no forecast yet" if reader else ""
+        return f"The crowd says {formats.percent(crowd)}{yet}"
     if sources:
         return formats.sentence_start(_source_range(sources))
-    return "No forecast yet. Yours will be the first step."
+    return nobody_yet(reader)
+
+
+def nobody_yet(reader: bool) -> str:
+    """The heading while nobody has forecast."""
+    return "No forecast yet" + (". Yours will be the first step." if reader else "")
 
 
 def history_subtitle(view: QuestionView) -> str:
@@ -44,7 +53,7 @@ def history_subtitle(view: QuestionView) -> str:
     return f"Probability of yes, %, as standing forecasts.{band}{many}"
 
 
-def _options_finding(view: QuestionView) -> str:
+def _options_finding(view: QuestionView, reader: bool) -> str:
     """Which option stands highest, or what the one that came true had been given."""
     standing = {line.name: line.value[-1] for line in view.lines if line.value}
     shares = {name: value for name, value in standing.items() if value is not None}
@@ -57,7 +66,7 @@ def _options_finding(view: QuestionView) -> str:
     if settled is not None:
         return f"This question was {settled.state}: it is not scored"
     if not shares:
-        return "No forecast yet. Yours will be the first step."
+        return nobody_yet(reader)
     top = max(shares, key=lambda name: shares[name])
     says = "find" if who == "You" else "finds"
     return f"{who} {says} “{top}” likeliest: {formats.percent(shares[top])}"

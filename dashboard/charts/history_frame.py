@@ -6,6 +6,7 @@ from datetime import datetime
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
+from dashboard.charts.labels import shortened
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
 from forecasts.results.question import QuestionView
@@ -38,15 +39,16 @@ def mark_ends(figure: go.Figure, view: QuestionView, until: datetime, palette: P
     if settled is None or settled.state != "resolved":
         _rule(figure, "now", until, {"color": palette.rule, "width": 1})
         if until < close:
-            closes = f"closes {formats.day(formats.last_day(close))}"
+            closes = f"closes {formats.closing(close)}"
             _foot(figure, close, closes, palette.muted, left=True)
         return
     colour = {"yes": palette.yes, "no": palette.no}.get(settled.outcome or "", palette.text)
-    word = formats.sentence_start(chart_text(settled.outcome or "resolved"))
+    outcome = formats.outcome(settled.outcome, view.row.kind) if settled.outcome else "resolved"
+    word = formats.sentence_start(chart_text(shortened(outcome, 24)))
     known = formats.known_date(settled.known_at, settled.known_precision)
     _rule(figure, "outcome", until, {"color": colour, "width": 2})
     text_colour = palette.text if settled.outcome == "no" else colour
-    _foot(figure, until, f"<b>{word}</b>, {known}", text_colour, left=False)
+    _head(figure, until, f"<b>{word}</b>, {known}", text_colour)
 
 
 def _rule(figure: go.Figure, name: str, x: datetime, line: dict[str, object]) -> None:
@@ -54,6 +56,22 @@ def _rule(figure: go.Figure, name: str, x: datetime, line: dict[str, object]) ->
         {"name": name, "type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
         | {"line": line}
     )
+
+
+def _head(figure: go.Figure, x: datetime, text: str, colour: str) -> None:
+    """A label above the area, where it meets no line and no name at a line's end."""
+    figure.add_annotation(
+        x=x,
+        yref="paper",
+        y=1,
+        text=text,
+        xanchor="right",
+        yanchor="bottom",
+        xshift=4,
+        showarrow=False,
+        font={"color": colour, "size": 12},
+    )
+    figure.update_layout(margin={"t": 26})
 
 
 def _foot(figure: go.Figure, x: datetime, text: str, colour: str, *, left: bool) -> None:

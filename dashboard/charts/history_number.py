@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import formats, theme
 from dashboard.charts.evidence import mark_comments, mark_evidence
 from dashboard.charts.history import HEIGHT, WIDTHS
+from dashboard.charts.history_finding import nobody_yet
 from dashboard.charts.history_frame import mark_ends, standing_until, time_axis
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
@@ -43,8 +44,8 @@ def banded_fan(fans: Sequence[Fan]) -> Fan | None:
     return mine or (fans[0] if len(fans) == 1 else None)
 
 
-def number_finding(view: QuestionView) -> str:
-    """The heading of the chart: what stands, or what came out."""
+def number_finding(view: QuestionView, *, reader: bool = True) -> str:
+    """The heading of the chart: what stands, or what came out; ``reader`` as in history_finding."""
     settled = view.resolutions[-1] if view.resolutions else None
     fan = banded_fan(view.fans)
     if settled is not None and settled.state == "resolved":
@@ -52,9 +53,10 @@ def number_finding(view: QuestionView) -> str:
     if settled is not None:
         return f"This question was {settled.state}: it is not scored"
     if fan is None and view.fans:
-        return f"{formats.count(len(view.fans), 'forecaster')} say how much; you have not yet"
+        yet = "; you have not yet" if reader else ""
+        return f"{formats.count(len(view.fans), 'forecaster')} say how much{yet}"
     if fan is None:
-        return "No forecast yet. Yours will be the first step."
+        return nobody_yet(reader)
     median, low, high, share = fan.median[-1], fan.low[-1], fan.high[-1], fan.share[-1]
     who = "You expect" if fan.role == "me" else f"{fan.name} expects"
     reach = "" if low is None or high is None else f"{_number(low)} to {_number(high)}"
@@ -129,6 +131,7 @@ def _median(figure: go.Figure, fan: Fan, until: datetime, palette: Palette) -> N
             xshift=8,
             showarrow=False,
             font={"color": colour, "size": 13},
+            bgcolor=palette.ground,
         )
 
 

@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.calibration_finding import ENOUGH, telling_level
+from dashboard.charts.thinning import thinned
 from dashboard.theme import Palette
 from forecasts.maths.calibration import Band, Bin, ReliabilityCurve
 from forecasts.results.calibration import CalibrationView
@@ -12,17 +13,28 @@ HEIGHT = 560
 COUNTS_TOP = 0.17  # share of the height that the counts take
 
 
-def reliability_chart(view: CalibrationView, *, palette: Palette, role: str = "me") -> go.Figure:
+def reliability_chart(
+    view: CalibrationView,
+    *,
+    palette: Palette,
+    role: str = "me",
+    shown: tuple[float, float] | None = None,
+) -> go.Figure:
     """How often it happened against what was said; below it, questions in every tenth.
 
     The curve is isotonic (no bins to choose) and the band is where 90 % of perfectly calibrated
-    forecasters would fall. The colour is that of ``role``: me, source or crowd. Draws and does
-    not compute: every number comes from ``view``.
+    forecasters would fall; under ``ENOUGH`` questions neither is drawn, because both would show
+    noise. The colour is that of ``role``: me, source or crowd. ``shown`` marks a range of stated
+    probabilities. Each point's ``customdata`` begins with "level" or "tenth". Draws and does not
+    compute: every number comes from ``view``.
     """
     colour = palette.of(role)
     figure = theme.blank(palette, height=HEIGHT)
     _axes(figure, view, palette)
-    if view.band is not None:
+    if shown is not None:
+        _mark(figure, shown, palette)
+    enough = view.curve is not None and view.questions >= ENOUGH
+    if enough and view.band is not None:
         _band(figure, view.band, palette)
     figure.add_scatter(
         name="perfect calibration",
@@ -32,14 +44,29 @@ def reliability_chart(view: CalibrationView, *, palette: Palette, role: str = "m
         line={"dash": "dash", "width": 1, "color": palette.muted},
         hoverinfo="skip",
     )
-    if view.curve is not None:
-        few = view.questions < ENOUGH
-        _curve(figure, view.curve, palette, colour, few=few)
-        if not few:
-            _callout(figure, view, palette, colour)
+    if view.curve is not None and enough:
+        _curve(figure, view.curve, palette, colour)
+        _callout(figure, view, palette, colour)
     _counts(figure, view.bins, palette, colour)
     _corners(figure, palette)
     return figure
+
+
+def _mark(figure: go.Figure, shown: tuple[float, float], palette: Palette) -> None:
+    """The range whose questions are listed, from the counts to the top."""
+    low, high = shown
+    figure.add_shape(
+        type="rect",
+        x0=low,
+        x1=high,
+        xref="x",
+        y0=0,
+        y1=1,
+        yref="paper",
+        fillcolor=theme.tint(palette.me, 0.08),
+        line={"color": palette.me, "width": 1},
+        layer="below",
+    )
 
 
 def _axes(figure: go.Figure, view: CalibrationView, palette: Palette) -> None:
@@ -67,10 +94,12 @@ def _axes(figure: go.Figure, view: CalibrationView, palette: Palette) -> None:
 
 
 def _band(figure: go.Figure, band: Band, palette: Palette) -> None:
+    few = thinned(band.stated.size)
+    stated, low, high = band.stated[few], band.low[few], band.high[few]
     figure.add_scatter(
         name="band",
-        x=[*band.stated, *band.stated[::-1]],
-        y=[*band.high, *band.low[::-1]],
+        x=[*stated, *stated[::-1]],
+        y=[*high, *low[::-1]],
         mode="lines",
         fill="toself",
         fillcolor=theme.tint(palette.crowd, 0.16),
@@ -79,23 +108,26 @@ def _band(figure: go.Figure, band: Band, palette: Palette) -> None:
     )
 
 
-def _curve(
-    figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour: str, *, few: bool
-) -> None:
-    """The curve; thin and hollow while it rests on too few questions to claim anything."""
+def _curve(figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour: str) -> None:
+    """The curve, its dots as large as there are questions behind them."""
+    few = thinned(curve.stated.size)
+    counts = curve.questions[few].tolist()
+    largest = 16 if few.size <= 40 else 9  # or they hide one another
     figure.add_scatter(
         name="observed",
-        x=curve.stated,
-        y=curve.observed,
-        customdata=curve.questions,
+        x=curve.stated[few],
+        y=curve.observed[few],
+        customdata=[("level", count) for count in counts],
         mode="lines+markers",
-        line={"color": colour, "width": 1.25 if few else 2.75},
+        line={"color": colour, "width": 2.75},
         marker={
-            "color": palette.ground if few else colour,
-            "size": [min(6 + 2 * float(n) ** 0.5, 16) for n in curve.questions],
-            "line": {"width": 1.5, "color": colour if few else palette.ground},
+            "color": colour,
+            "size": [min(6 + 2 * count**0.5, largest) for count in counts],
+            "line": {"width": 1.5, "color": palette.ground},
         },
-        hovertemplate="said %{x:.0%}, happened %{y:.0%}<br>%{customdata} questions<extra></extra>",
+        unselected={"marker": {"opacity": 1}},
+        hovertemplate="said %{x:.0%}, happened %{y:.0%}<br>%{customdata[1]} questions"
+        "<extra></extra>",
     )
 
 
@@ -129,9 +161,10 @@ def _counts(figure: go.Figure, bins: tuple[Bin, ...], palette: Palette, colour: 
         textposition="outside",
         textfont={"size": 12, "color": palette.muted},
         marker={"color": theme.tint(colour, 0.55), "line": {"width": 0}},
-        customdata=[(bin_.low, bin_.high, bin_.forecasts) for bin_ in bins],
-        hovertemplate="said %{customdata[0]:.0%} to %{customdata[1]:.0%}<br>"
-        "%{y} questions, %{customdata[2]} forecasts<extra></extra>",
+        customdata=[("tenth", bin_.low, bin_.high, bin_.forecasts) for bin_ in bins],
+        unselected={"marker": {"opacity": 1}},
+        hovertemplate="said %{customdata[1]:.0%} to %{customdata[2]:.0%}<br>"
+        "%{y} questions, %{customdata[3]} forecasts<extra></extra>",
     )
 
 

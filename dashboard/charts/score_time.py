@@ -6,33 +6,35 @@ import plotly.graph_objects as go
 
 from dashboard import formats, theme
 from dashboard.charts.labels import shortened, spread
+from dashboard.charts.numbers import Numbers
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results.scores import Scoreboard, ScoreSeries
+from forecasts.results.scores import Scoreboard, ScoreSeries, ScoreSettings
 
 HEIGHT = 280
+DOTS = 60
 SHOWN = 6
 """Lines beyond this many cannot be told apart; those with the most questions are kept."""
 
 
 def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
-    """Mean score over the questions ended so far; lower is better.
+    """Mean score over the questions ended so far, in the direction of the board's rule.
 
     The dotted line is what always saying 50 % earns on yes/no questions.
     """
     figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 60)
     shown = shown_series(board)
-    know_nothing = formats.UNIFORM_BINARY * board.settings.scale
-    top = max([know_nothing, *(value for series in shown for value in series.value)])
+    know_nothing = board.settings.know_nothing
+    low, high = _reach(shown, board.settings)
     figure.update_xaxes(theme.x_axis(palette), type="date")
     if shown:  # stated, because labels beyond the lines' ends would widen the axis
         figure.update_xaxes(range=_span(shown))
-    figure.update_yaxes(theme.y_axis(palette), range=[0, 1.1 * top], nticks=5, tickformat=".2f")
+    figure.update_yaxes(theme.y_axis(palette), range=[low, high], nticks=5, tickformat=".2f")
     if shown:
         _know_nothing(figure, know_nothing, palette)
     for series in reversed(shown):  # the reader's own line comes last and lies on top
         _line(figure, series, max(one.at[-1] for one in shown), palette)
-    _end_labels(figure, shown, gap=0.085 * top, palette=palette)
+    _end_labels(figure, shown, gap=0.078 * (high - low), palette=palette)
     return figure
 
 
@@ -50,14 +52,40 @@ def score_time_finding(board: Scoreboard) -> str:
     shown = shown_series(board)
     if not shown:
         return "Not enough resolved questions for a line"
-    best = min(shown, key=lambda series: series.value[-1])
+    settings = board.settings
+    best = min(shown, key=lambda series: -settings.lead(series.value[-1], 0.0))
     name = "You" if best.role == "me" else best.name
     if len(shown) == 1:
         return f"{name}: {formats.score(best.value[-1])} over {best.questions[-1]} questions"
     value = formats.score(best.value[-1])
     if best.role == "me":
-        return f"Your error is the lowest now: {value}"
-    return f"The lowest error now: {best.name}, {value}"
+        return f"Your score is the best now: {value}"
+    return f"The best score now: {best.name}, {value}"
+
+
+def score_time_numbers(board: Scoreboard) -> Numbers:
+    """The points of the lines drawn."""
+    return Numbers(
+        {
+            "Forecaster": str,
+            "Until": formats.day,
+            "Score": formats.score,
+            "Questions": "{:,}".format,
+        },
+        [
+            (series.name, at, value, count)
+            for series in shown_series(board)
+            for at, value, count in zip(series.at, series.value, series.questions, strict=True)
+        ],
+    )
+
+
+def _reach(shown: list[ScoreSeries], settings: ScoreSettings) -> tuple[float, float]:
+    """Ends of the vertical axis: from 0 to above the worst; from below the worst to perfect."""
+    values = [settings.know_nothing, *(value for series in shown for value in series.value)]
+    if settings.higher_is_better:
+        return max(min(values) - 0.1 * (1 - min(values)), 0.0), 1.0
+    return 0.0, 1.1 * max(values)
 
 
 def _span(shown: list[ScoreSeries]) -> list[datetime]:
@@ -81,6 +109,11 @@ def _know_nothing(figure: go.Figure, value: float, palette: Palette) -> None:
     )
 
 
+def _dot(series: ScoreSeries) -> int:
+    """Dots for the reader and the sources, as long as there is room between them."""
+    return 0 if series.role == "other" or len(series.at) > DOTS else 5
+
+
 def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Palette) -> None:
     """One step line; its last value stands until the newest question of any line."""
     name = chart_text(series.name)
@@ -98,7 +131,7 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
             "width": 2.75 if series.role == "me" else 1.5,
         },
         opacity=0.55 if series.role == "other" else 1,
-        marker={"size": [0 if series.role == "other" else 5] * len(series.at) + [0]},
+        marker={"size": [_dot(series)] * len(series.at) + [0]},
         hovertemplate=f"{name}: %{{y:.3f}}<br>%{{customdata[0]}} questions, "
         "%{customdata[1]}<extra></extra>",
     )

@@ -4,11 +4,14 @@ import streamlit as st
 
 from dashboard.context import database, me, my_id, refusing
 from dashboard.widgets.crowd import crowd_choice, without_crowd
+from dashboard.widgets.daily import daily_part
+from dashboard.widgets.dates import here
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.notes import clarifications_part, comments_part, evidence_part
 from dashboard.widgets.question_head import question_head
 from dashboard.widgets.question_parts import action_part, history_part, pick_question
 from dashboard.widgets.record import record_part
+from dashboard.widgets.report_button import question_report
 from forecasts import clock
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
@@ -23,9 +26,10 @@ if question_id is None:
 
 view = None
 with refusing(), database() as session:
-    view = question(session, question_id, me=me(), now=now)
+    view = here(question(session, question_id, me=me(), now=now))
 if view is None:
     st.stop()
+now = here(now)
 
 question_head(view, now)
 hidden = crowd_choice(view)
@@ -35,17 +39,20 @@ if hidden:
 left, right = st.columns([0.66, 0.34], gap="large")
 with left:
     history_part(view, now, hidden=hidden)
+    question_report(view.row.id, without_others=hidden)
 with right:
     action_part(view)
 
-record, evidence, comments, criteria = st.tabs(
-    ["Record", "Evidence", "Comments", "Clarifications"], key="question tabs"
+record, days, evidence, comments, criteria = st.tabs(
+    ["Record", "Score by day", "Evidence", "Comments", "Clarifications"], key="question tabs"
 )
 with record:
     record_part(view, hidden=everything - len(view.record))
+with days:
+    daily_part(view)
 with evidence:
     evidence_part(view)
 with comments:
-    comments_part(view)
+    comments_part(view, hidden=hidden)
 with criteria:
     clarifications_part(view)

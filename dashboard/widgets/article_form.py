@@ -42,7 +42,8 @@ def _bring(key: str) -> tuple[Document, str] | None:
     if way == "File":
         file = st.file_uploader("Text, Markdown, HTML or PDF file", type=FILES, key=f"file {key}")
         if st.button("Read the file", key=f"read file {key}") and file is not None:
-            return read_file(file.getvalue(), name=file.name), ""
+            with st.spinner("Reading the file"):
+                return read_file(file.getvalue(), name=file.name), ""
     elif way == "Web address":
         url = st.text_input("Web address of the article", key=f"from {key}")
         if st.button("Fetch the page", key=f"fetch {key}"):
@@ -54,7 +55,8 @@ def _bring(key: str) -> tuple[Document, str] | None:
         if st.button("Read the text", key=f"read text {key}"):
             if not (text or "").strip():
                 raise InvalidInput("article", "", "paste its text first")
-            return read_file((text or "").encode(), name="pasted.txt"), ""
+            with st.spinner("Reading the text"):
+                return read_file((text or "").encode(), name="pasted.txt"), ""
     return None
 
 

@@ -3,25 +3,18 @@
 import streamlit as st
 
 from dashboard import formats
-from dashboard.context import database, form_key, me, perform, refusing
+from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.confirm import confirm_unchanged
 from dashboard.widgets.parts import note
 from dashboard.widgets.reasons import reasons_inputs
-from dashboard.widgets.safe import fill
 from dashboard.widgets.scale import chosen_scale, scale_name
-from forecasts import clock
+from dashboard.widgets.score_preview import score_preview
 from forecasts.errors import TrackerError
 from forecasts.reading.naming import word_for
 from forecasts.reading.scales import RECOMMENDED, Estimate
 from forecasts.results.questions import QuestionRow
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.likelihood import parse_likelihood
-from forecasts.views.question import preview
-
-EXPLAINED = (
-    f"Brier score if it stands to the scheduled close: 0{formats.NBSP}is perfect, "
-    f"always saying 50{formats.NBSP}% earns 0.250, 1{formats.NBSP}is worst."
-)
 
 
 def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
@@ -41,7 +34,7 @@ def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
         typed = _typed(text or "")
     reasons = reasons_inputs(key)
     if typed is not None:
-        _preview(row, typed)
+        score_preview(row.id, probability=typed)
     label = "Save" if typed is None else f"Save {formats.exact_percent(typed)}"
     with st.container(horizontal=True):
         pressed = st.button(label, key=f"save {key}", type="primary")
@@ -94,29 +87,3 @@ def in_every_form(probability: float, scale: str, estimate: Estimate | None = No
     word, meant = found
     reach = formats.percent_range(meant.low, meant.high)
     return f"{share} · {odds} · “{word}” ({reach}), {scale_name(scale)}"
-
-
-def _preview(row: QuestionRow, probability: float) -> None:
-    try:
-        with database() as session:
-            found = preview(session, row.id, me=me(), now=clock.now(), probability=probability)
-    except TrackerError as refused:
-        note(str(refused))
-        return
-    st.html(
-        fill(
-            '<div class="fd-preview"><div><span class="fd-sub">If it resolves yes</span><br>'
-            '<b>{yes}</b> <span class="fd-note">{now_yes}</span></div>'
-            '<div><span class="fd-sub">If it resolves no</span><br><b>{no}</b> '
-            '<span class="fd-note">{now_no}</span></div></div>',
-            yes=formats.score(found.if_yes),
-            no=formats.score(found.if_no),
-            now_yes=_now(found.now_if_yes),
-            now_no=_now(found.now_if_no),
-        )
-    )
-    note(EXPLAINED)
-
-
-def _now(value: float | None) -> str:
-    return "" if value is None else f"now {formats.score(value)}"

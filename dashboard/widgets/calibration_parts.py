@@ -1,118 +1,134 @@
-"""Whose calibration, on which questions; and what entered it."""
+"""The parts of the calibration page: reliability, error taken apart, discrimination."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from dataclasses import replace
 
 import streamlit as st
-from sqlmodel import Session
 
 from dashboard import formats
-from dashboard.widgets.parts import claimed_line, left_out_line, note
+from dashboard.charts.calibration_finding import (
+    error_finding,
+    error_sentence,
+    reliability_finding,
+    verdict,
+)
+from dashboard.charts.calibration_numbers import (
+    outcomes_numbers,
+    reliability_numbers,
+    roc_numbers,
+)
+from dashboard.charts.discrimination import (
+    area_text,
+    can_tell,
+    outcomes_chart,
+    outcomes_finding,
+    roc_chart,
+    roc_finding,
+)
+from dashboard.charts.reliability import reliability_chart
+from dashboard.context import database
+from dashboard.widgets.calibration_drill import CHART, follow_click, questions_behind, range_field
+from dashboard.widgets.calibration_filters import Filtered
+from dashboard.widgets.chart import draw
+from dashboard.widgets.decomposition import HEAD, decomposition
+from dashboard.widgets.parts import claimed_line, finding, left_out_line, note, part, table
 from dashboard.widgets.safe import visible
+from dashboard.widgets.style import palette
+from forecasts import clock
 from forecasts.results.calibration import CalibrationView
-from forecasts.results.questions import FacetValues
-from forecasts.views.calibration import calibration
-
-Kind = Literal["person", "source"]
-GROUPS: dict[str, Kind | None] = {
-    "All sources": "source",
-    "All persons": "person",
-    "Everyone": None,
-}
+from forecasts.views.calibration import calibration, discrimination
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the reader asked to see."""
-
-    who: str | int  # a group, or a forecaster's id
-    publisher: str | None
-    tag: str | None
-    retrospective: bool
-    possibilities: bool
-    all_questions: bool
-    has_mine: bool
-    role: str  # whose colour it is drawn in
-
-
-def my_forecaster(choices: FacetValues, me: int | None) -> int | None:
-    """The reader's id, once the reader has forecast."""
-    return me if any(key == me for key, _, _ in choices.forecasters) else None
-
-
-def calibration_filters(choices: FacetValues, me: int | None) -> Chosen:
-    """Fields to choose with; it starts with the reader, or with the sources while there is none."""
-    mine = my_forecaster(choices, me)
-    names: dict[str | int, str] = {group: group for group in GROUPS}
-    names |= {key: f"{visible(name)} ({kind})" for key, kind, name in choices.forecasters}
-    if mine is not None:
-        names = {mine: "You"} | names | {mine: "You"}
-    who, publisher, tag = st.columns([1.4, 1.4, 1])
-    with who:
-        picked = st.selectbox("Forecaster", list(names), format_func=lambda key: names[key])
-    with publisher:
-        published = st.selectbox(
-            "Publisher",
-            choices.publishers,
-            index=None,
-            format_func=visible,
-            placeholder="All publishers",
-        )
-    with tag:
-        tagged = st.selectbox(
-            "Tag", choices.tags, index=None, format_func=visible, placeholder="All tags"
-        )
-    with st.container(horizontal=True, gap="medium"):
-        retrospective = st.checkbox("With retrospective forecasts")
-        possibilities = st.checkbox("With bare possibilities (may, could)")
-        everything = st.checkbox("With questions whose scheduled close lies ahead")
-    return Chosen(
-        picked,
-        published,
-        tagged,
-        retrospective,
-        possibilities,
-        everything,
-        mine is not None,
-        _role(picked, mine, choices),
-    )
-
-
-def _role(picked: str | int, mine: int | None, choices: FacetValues) -> str:
-    if picked == mine:
-        return "me"
-    kinds = {key: kind for key, kind, _ in choices.forecasters}
-    kind = kinds.get(picked) if isinstance(picked, int) else GROUPS[picked]
-    return "source" if kind == "source" else "crowd"
-
-
-def calibration_of(
-    session: Session, chosen: Chosen, choices: FacetValues, *, me: int | None, now: datetime
-) -> CalibrationView:
+def calibration_of(asked: Filtered) -> CalibrationView:
     """The calibration that was asked for; the reader's own is called "You"."""
-    group = chosen.who if isinstance(chosen.who, str) else None
-    view = calibration(
-        session,
-        now=now,
-        forecaster_id=chosen.who if isinstance(chosen.who, int) else None,
-        forecaster_kind=GROUPS[group] if group else None,
-        publisher=chosen.publisher,
-        tag=chosen.tag,
-        retrospective=chosen.retrospective,
-        possibilities=chosen.possibilities,
-        all_questions=chosen.all_questions,
+    with database() as session:
+        view = calibration(session, asked.choice, now=clock.now())
+    return replace(view, who="You") if asked.is_me else view
+
+
+def reliability_part(view: CalibrationView, asked: Filtered) -> None:
+    """The diagram, the questions behind a point of it, and what entered."""
+    shown = follow_click(view)
+    entered = _entered(view, asked)
+    draw(
+        reliability_chart(
+            view, palette=palette(), role=asked.role, shown=None if shown is None else shown.ends
+        ),
+        reliability_numbers(view),
+        title=reliability_finding(view),
+        under="How often it happened, %, against what was said, %. On the diagonal is perfect.",
+        name=f"calibration of {view.who}",
+        key=CHART,
+        alt=visible(verdict(view)),
+        foot=" ".join(entered),
+        select=True,
     )
-    return replace(view, who="You") if chosen.who == my_forecaster(choices, me) else view
-
-
-def footnotes(view: CalibrationView) -> None:
-    """What the parts of the diagram are, what entered, and what was left out and why."""
+    if view.curve is not None:
+        range_field(view)
+        questions_behind(shown, asked.choice)
     note(
         "Curve: isotonic, no bins. Band: where 90\u00a0% of perfectly calibrated forecasters would "
         "fall. Bars: questions at each tenth. Dots grow with the questions behind them.",
-        f"{formats.count(view.forecasts, 'forecast')} on "
-        f"{formats.count(view.questions, 'resolved question')} entered: {view.entering}.",
+        *entered,
         *claimed_line(view.settings),
         *left_out_line(view.left_out),
     )
+
+
+def _entered(view: CalibrationView, asked: Filtered) -> list[str]:
+    narrowing = asked.narrowing
+    return [
+        f"{formats.count(view.forecasts, 'forecast')} on "
+        f"{formats.count(view.questions, 'resolved question')} entered: {view.entering}.",
+        *([f"Only {narrowing}."] if narrowing else []),
+    ]
+
+
+def error_part(view: CalibrationView) -> None:
+    """The Brier score taken apart, in words and numbers."""
+    finding(error_finding(view), "The Brier score taken apart, 0 to 1; lower is better.")
+    if view.curve is None:
+        note("Nothing to take apart until a question with a forecast on it is resolved.")
+        return
+    table(HEAD, decomposition(view.curve))
+    sentence = error_sentence(view)
+    note(
+        "0 is perfect; always saying 50\u00a0% on yes/no questions earns 0.250.",
+        *([sentence] if sentence else []),
+    )
+
+
+def discrimination_part(asked: Filtered) -> None:
+    """What was said before yes and before no, and how much an alarm could have caught."""
+    with database() as session:
+        view = discrimination(session, asked.choice, now=clock.now())
+    if not view.questions:
+        return
+    part("Telling yes from no")
+    if not can_tell(view):
+        note(f"{outcomes_finding(view)}.")
+        return
+    left, right = st.columns([0.55, 0.45], gap="large")
+    with left:
+        draw(
+            outcomes_chart(view, palette=palette()),
+            outcomes_numbers(view),
+            title=outcomes_finding(view),
+            under="Share of what happened (up) and of what did not (down), %, by what was said, "
+            "%. The further apart, the better.",
+            name="forecasts by outcome",
+            key="outcomes",
+        )
+    with right:
+        draw(
+            roc_chart(view, palette=palette(), role=asked.role),
+            roc_numbers(view),
+            title=roc_finding(view),
+            under="Share caught, %, against share of false alarms, %, for every threshold. Higher "
+            "is better.",
+            name="ROC curve",
+            key="roc",
+        )
+        note(
+            f"Area under the curve: {area_text(view)}, with its 95\u00a0% interval by question. "
+            "1 is perfect; chance, or always saying the same, earns 0.50."
+        )

@@ -10,6 +10,7 @@ from dashboard.context import database, form_key, perform, refusing
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.condition import asked_in_any_case, hanging_inputs, parent_choice
 from dashboard.widgets.draft_form import draft_inputs, draft_of
+from dashboard.widgets.keys import DECIDING, DRAFT, begin_button, doing, done, follow_keys
 from dashboard.widgets.merge import merge_form, similar_part
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import note
@@ -44,17 +45,25 @@ def candidate_panel(statement: StatementView, head: ArticleHead, *, following: i
             note(f"Dismissed: {statement.reason or 'no reason given'}")
             if allowed("reopen", "Taking a dismissal back"):
                 reopen_button(statement)
+    follow_keys(statement.id)
 
 
 def _decide(statement: StatementView, head: ArticleHead, following: int | None) -> None:
     draft = _draft(statement, head)
     with database() as session:
         near = similar_questions(session, draft.title)
-    accept_form(statement, head, draft, following)
+    with st.container(key=DRAFT):
+        accept_form(statement, head, draft, following)
     with st.container(horizontal=True):
-        if merge_form(statement, near):
+        begin_button("Edit", "e", "edit", statement.id)
+        begin_button("Merge", "m", "merge", statement.id)
+        begin_button("Dismiss", "d", "dismiss", statement.id)
+    with st.container(key=DECIDING):
+        begun = doing(statement.id)
+        if begun == "merge" and merge_form(statement, near):
             _go_on(following)
-        dismiss_form(statement, following)
+        if begun == "dismiss":
+            dismiss_form(statement, following)
     similar_part(near)
 
 
@@ -93,7 +102,7 @@ def accept_form(
             key=f"first {key}",
             placeholder=f"the words suggest {formats.percent(statement.probability)}",
         )
-        submitted = st.form_submit_button("Accept", type="primary")
+        submitted = st.form_submit_button("Accept", type="primary", shortcut="a")
     if submitted:
         with refusing():
             mine = parse_probability(first) if first and first.strip() else None
@@ -114,7 +123,7 @@ def dismiss_form(statement: StatementView, following: int | None) -> None:
     """Set the statement aside, with the reason."""
     form = f"dismiss {statement.id}"
     key = form_key(form)
-    with st.popover("Dismiss"), st.form(f"form {key}", border=False):
+    with st.form(f"form {key}", border=False):
         reason = st.text_input("Why", key=f"reason {key}", placeholder="already asked, too vague")
         submitted = st.form_submit_button("Dismiss the statement")
     if submitted and perform(
@@ -125,6 +134,7 @@ def dismiss_form(statement: StatementView, following: int | None) -> None:
 
 
 def _go_on(following: int | None) -> NoReturn:
+    done()
     if following is not None:
         st.query_params["statement"] = str(following)
     st.rerun()
@@ -133,7 +143,9 @@ def _go_on(following: int | None) -> NoReturn:
 def undo_button() -> None:
     """Take the last dismissal of this visit back, and look at its statement again."""
     last: int | None = st.session_state.get(_DISMISSED)
-    if st.button("Undo", disabled=last is None, help="Takes your last dismissal back"):
+    if st.button(
+        "Undo", shortcut="u", disabled=last is None, help="Takes your last dismissal back"
+    ):
         _reopen(last)
 
 

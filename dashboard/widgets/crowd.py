@@ -6,21 +6,25 @@ import streamlit as st
 
 from dashboard.context import may, my_id
 from forecasts.results.question import ForecastView, QuestionView
+from forecasts.results.questions import QuestionRow
 
 _SLOT = "the crowd is hidden"  # no widget's key: those are forgotten with the page
 HIDDEN = "The crowd is hidden until your forecast is in"
 
 
-def crowd_choice(view: QuestionView) -> bool:
-    """Offer to hide the crowd while the reader has said nothing; whether it is hidden now."""
+def crowd_choice(view: QuestionView, *, but: str = "") -> bool:
+    """Offer to hide the crowd while the reader has said nothing; whether it is hidden now.
+
+    ``but`` says what of the crowd this page goes on to show.
+    """
     if not _may_hide(view, my_id()) or not may("forecast"):
         return False
     wanted: bool = st.session_state.get(_SLOT, False)
     picked = st.toggle(
         "Hide the crowd until my forecast is in",
         value=wanted,
-        help="Other people’s forecasts and their reasons stay out of sight on questions on which "
-        "you have not forecast. The sources’ words are shown.",
+        help="Other people’s forecasts, reasons and comments stay out of sight on questions on "
+        f"which you have not forecast. The sources’ words are shown. {but}",
     )
     if picked != wanted:
         st.session_state[_SLOT] = picked
@@ -33,8 +37,21 @@ def _may_hide(view: QuestionView, me: int | None) -> bool:
     return view.row.status in ("upcoming", "open") and not spoken
 
 
+def hides_crowd(row: QuestionRow) -> bool:
+    """Whether the reader wants to forecast on this question before seeing the others."""
+    wanted: bool = st.session_state.get(_SLOT, False)
+    return wanted and row.mine_at is None and row.status in ("upcoming", "open")
+
+
+def row_as_wished(row: QuestionRow) -> QuestionRow:
+    """A row of a list, without the crowd where the reader wants to forecast first."""
+    if not hides_crowd(row):
+        return row
+    return replace(row, crowd=None, crowd_size=0, crowd_change_7d=None)
+
+
 def without_crowd(view: QuestionView, me: int | None) -> QuestionView:
-    """The question as if nobody but its sources and the reader had spoken."""
+    """The question as if nobody but its sources and the reader had forecast or commented."""
 
     def shown(entry: ForecastView) -> bool:
         return entry.forecaster_kind == "source" or entry.forecaster_id == me
@@ -45,4 +62,5 @@ def without_crowd(view: QuestionView, me: int | None) -> QuestionView:
         lines=tuple(line for line in view.lines if line.role in ("me", "source")),
         fans=tuple(fan for fan in view.fans if fan.role in ("me", "source")),
         record=tuple(entry for entry in view.record if shown(entry)),
+        comments=(),
     )

@@ -1,9 +1,14 @@
-"""Asking for a date: how precisely it is known, and who says so. Nothing is guessed."""
+"""Dates as the reader's own calendar has them; and asking for one, of which nothing is guessed."""
 
-from datetime import UTC, date, datetime
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from dashboard import formats
+from dashboard.widgets.safe import Html, fill
 from forecasts import clock
 from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
@@ -14,6 +19,55 @@ STATED = "the text states it"
 ESTIMATED = "my estimate"
 UNKNOWN = "not known"
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+Answer = TypeVar("Answer")
+
+
+def here(answer: Answer) -> Answer:
+    """An answer of a view with all its instants in the zone that the reader's browser keeps.
+
+    They stay the same instants. What writes or draws them then does so in local days and hours.
+    """
+    return in_zone(answer, zone_named(st.context.timezone))
+
+
+def zone_named(name: str | None) -> tzinfo:
+    """The zone of this name; UTC where a browser names none, or none that is known."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def in_zone(answer: Answer, to: tzinfo) -> Answer:
+    """The same values, in tuples and dataclasses as deep as they go, with instants in a zone."""
+    moved: Any = answer
+    if isinstance(moved, datetime):
+        moved = moved.astimezone(to)
+    elif type(moved) is tuple:
+        moved = tuple(in_zone(one, to) for one in moved)
+    elif is_dataclass(moved) and not isinstance(moved, type):
+        values = {f.name: in_zone(getattr(moved, f.name), to) for f in fields(moved)}
+        moved = replace(moved, **values)
+    return cast("Answer", moved)
+
+
+def when(instant: datetime) -> Html:
+    """The day of an instant, in the zone it carries, with its time in UTC on hover."""
+    return _time(instant, formats.day(instant))
+
+
+def closing(end: datetime) -> Html:
+    """When something closes, with the time in UTC on hover."""
+    return _time(end, formats.closing(end))
+
+
+def _time(instant: datetime, written: str) -> Html:
+    return fill(
+        '<time datetime="{full}" title="{utc}">{written}</time>',
+        full=instant.isoformat(),
+        utc=formats.iso(instant),
+        written=written,
+    )
 
 
 def partial_date_inputs(

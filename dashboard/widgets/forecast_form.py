@@ -14,10 +14,12 @@ from dashboard.charts.stated_shape import (
 )
 from dashboard.context import form_key, my_id, perform
 from dashboard.widgets.binary_form import binary_form
+from dashboard.widgets.chart import preview
 from dashboard.widgets.parts import finding, note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.safe import plain
-from dashboard.widgets.style import palette, show_chart
+from dashboard.widgets.score_preview import score_preview
+from dashboard.widgets.style import palette
 from forecasts.results.question import ForecastView, QuestionView
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
 
@@ -83,6 +85,8 @@ def options_form(view: QuestionView, standing: ForecastView | None) -> None:
             ordered_chart(view.options, stated, palette=palette()),
         )
     reasons = reasons_inputs(key)
+    if _missing(shares) == 0:
+        score_preview(view.row.id, probabilities=[share / 100 for share in shares])
     if st.button("Save", key=f"save {key}", type="primary") and perform(
         form,
         record_forecast,
@@ -96,12 +100,16 @@ def options_form(view: QuestionView, standing: ForecastView | None) -> None:
 
 
 def _sum_line(shares: Sequence[float]) -> str:
-    total = sum(shares)
-    left = round(100 - total, 6)
+    total, left = sum(shares), _missing(shares)
     if left == 0:
         return f"Sum 100{formats.NBSP}%."
     rest = f"{left:g} left to give" if left > 0 else f"{-left:g} too many"
     return f"Sum {total:g}{formats.NBSP}%: {rest}."
+
+
+def _missing(shares: Sequence[float]) -> float:
+    """Percentage points that are left to give; negative if too many were given."""
+    return round(100 - sum(shares), 6)
 
 
 def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
@@ -127,6 +135,8 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
             quantile_chart(stated, palette=palette()),
         )
     reasons = reasons_inputs(key)
+    if stated:
+        score_preview(view.row.id, quantiles=tuple(stated))
     if st.button("Save", key=f"save {key}", type="primary") and perform(
         form,
         record_forecast,
@@ -142,7 +152,7 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
 def _shape(title: str, under: str, figure: go.Figure) -> None:
     """What has been typed so far, drawn."""
     finding(title, under)
-    show_chart(figure, key="shape of the forecast", alt=title)
+    preview(figure, key="shape of the forecast", alt=title)
 
 
 def withdraw_button(question_id: int) -> None:

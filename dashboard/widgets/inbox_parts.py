@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.candidate import undo_button
+from dashboard.widgets.keys import LEGEND
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain, visible
 from db.engine import database_url
@@ -102,11 +103,12 @@ def choose_statement(ranked: Sequence[StatementView], asked: int | None) -> Plac
 
 
 def move_buttons(place: Place) -> None:
-    """To the statement before and the one after, as do J and K; and one dismissal back."""
+    """To the statement before and the one after, one dismissal back, and which key does what."""
     with st.container(horizontal=True, horizontal_alignment="right"):
         _move("Previous", "k", place.before)
         _move("Next", "j", place.after)
         undo_button()
+    st.html(LEGEND)
 
 
 def _move(label: str, shortcut: str, target: int | None) -> None:

@@ -1,48 +1,111 @@
 """Scores of several forecasters in one table, each with its interval on a common scale."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dashboard import formats
+from dashboard.charts.numbers import Numbers
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results.scores import ScoreRow
+from forecasts.results.scores import ScoreRow, ScoreSettings
 
 ENOUGH = 10
 """Questions from which a row is ranked; rows with fewer are shown below, with hollow dots."""
 
 HEAD = Html(
-    "<tr><th>Forecaster</th><th>{ends}</th><th class='n'>Score</th>"
-    "<th class='n wide'>95 % interval</th><th class='n wide'>If low / high</th>"
-    "<th class='n wide'>Know-nothing</th><th class='n'>Questions</th>"
-    "<th class='n wide'>Coverage</th></tr>"
+    "<tr><th>{who}</th><th>{ends}</th><th class='n'>Score</th>"
+    "<th class='n wide'>95 % interval</th><th class='n wide'>Adjusted</th>"
+    "<th class='n wide'>If low / high</th><th class='n wide'>Know-nothing</th>"
+    "<th class='n'>Questions</th><th class='n wide'>Coverage</th></tr>"
 )
+DEFAULT = ScoreSettings()
 
 
-def leaderboard(rows: Sequence[ScoreRow], *, me: int | None) -> tuple[Html, list[Html]]:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The common scale of a table: from 0 to ``top``, with a tick at every ``step``."""
+
+    top: float
+    step: float
+
+    def place(self, value: float) -> str:
+        """Where a score stands, in per cent of the scale."""
+        return f"{100 * min(max(value, 0.0), self.top) / self.top:.1f}"
+
+
+def leaderboard(
+    rows: Sequence[ScoreRow],
+    *,
+    me: int | None,
+    settings: ScoreSettings = DEFAULT,
+    scale: Scale | None = None,
+    who: str = "Forecaster",
+) -> tuple[Html, list[Html]]:
     """Head and rows of the table: those with enough questions, then the others, parted off."""
-    top = scale_top(rows)
-    ranked = [row for row in rows if row.questions >= ENOUGH]
+    scale = scale or scale_of(rows, settings)
     few = [row for row in rows if row.questions < ENOUGH]
-    pieces = [_row(row, top, me) for row in ranked]
+    pieces = [_row(row, scale, me) for row in rows if row.questions >= ENOUGH]
     if few:
         pieces.append(
             fill(
-                '<tr class="parted"><td colspan="8">Fewer than {n} questions: '
+                '<tr class="parted"><td colspan="9">Fewer than {n} questions: '
                 "shown, not ranked</td></tr>",
                 n=ENOUGH,
             )
         )
-    pieces += [_row(row, top, me) for row in few]
-    return Html(HEAD.replace("{ends}", f"0 to {top:.1f}")), pieces
+    pieces += [_row(row, scale, me) for row in few]
+    return Html(HEAD.format(who=who, ends=f"0 to {scale.top:g}")), pieces
 
 
-def scale_top(rows: Sequence[ScoreRow]) -> float:
-    """Where the scale ends: 0.4, or the next tenth above the highest score or interval."""
+def scale_of(rows: Sequence[ScoreRow], settings: ScoreSettings = DEFAULT) -> Scale:
+    """A scale on which every score and interval has room, and the know-nothing's mark."""
     ends = [row.score for row in rows] + [row.interval[1] for row in rows if row.interval]
-    return max(0.4, math.ceil(round(10 * max(ends, default=0.0), 6)) / 10)
+    most = max(ends, default=0.0)
+    if settings.higher_is_better:
+        return Scale(1.0, 0.2)
+    top = max(1.6 * settings.know_nothing, most)
+    tenth = 0.1 if top <= 1 else 0.2 if top <= 2 else 1.0
+    return Scale(round(math.ceil(round(top / tenth, 6)) * tenth, 6), 2 * tenth)
 
 
-def _row(row: ScoreRow, top: float, me: int | None) -> Html:
+def board_numbers(rows: Sequence[ScoreRow]) -> Numbers:
+    """The rows as a file holds them."""
+    columns: dict[str, Callable[..., str]] = {
+        "Forecaster": str,
+        "Kind": str,
+        "Publisher": str,
+        "Questions": "{:,}".format,
+        "Score": formats.score,
+        "Interval from": formats.score,
+        "Interval to": formats.score,
+        "Adjusted": formats.score,
+        "Know-nothing": formats.score,
+        "If words mean the low end": formats.score,
+        "If words mean the high end": formats.score,
+        "Coverage": formats.percent,
+    }
+    return Numbers(
+        columns,
+        [
+            (
+                row.forecaster,
+                row.forecaster_kind,
+                row.publisher,
+                row.questions,
+                row.score,
+                *(row.interval or (None, None)),
+                row.adjusted,
+                row.uniform,
+                row.at_low,
+                row.at_high,
+                row.coverage,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _row(row: ScoreRow, scale: Scale, me: int | None) -> Html:
     mine = row.forecaster_kind == "person" and row.forecaster_id == me
     reach = (
         f"{row.at_low:.3f} / {row.at_high:.3f}"
@@ -52,14 +115,17 @@ def _row(row: ScoreRow, top: float, me: int | None) -> Html:
     return fill(
         '<tr class="{kind}"><td><bdi>{name}</bdi> <small><bdi>{publisher}</bdi></small></td>'
         '<td>{scale}</td><td class="n"><b>{score}</b></td><td class="n wide">{interval}</td>'
-        '<td class="n wide">{reach}</td><td class="n wide">{uniform}</td>'
-        '<td class="n">{questions}</td><td class="n wide">{coverage}</td></tr>',
+        '<td class="n wide" title="{why}">{adjusted}</td><td class="n wide">{reach}</td>'
+        '<td class="n wide">{uniform}</td><td class="n">{questions}</td>'
+        '<td class="n wide">{coverage}</td></tr>',
         kind="me" if mine else "other",
         name="You" if mine else row.forecaster,
         publisher=row.publisher if row.publisher and row.publisher != row.forecaster else "",
-        scale=_scale(row, top, mine),
+        scale=_scale(row, scale, mine),
         score=formats.score(row.score),
         interval=formats.interval(row.interval),
+        why=formats.sentence_start(row.unadjusted or ""),
+        adjusted=formats.score(row.adjusted),
         reach=reach,
         uniform=formats.score(row.uniform),
         questions=f"{row.questions:,}",
@@ -67,20 +133,20 @@ def _row(row: ScoreRow, top: float, me: int | None) -> Html:
     )
 
 
-def _scale(row: ScoreRow, top: float, mine: bool) -> Html:
+def _scale(row: ScoreRow, scale: Scale, mine: bool) -> Html:
     """Interval and score as a line and a dot; the dark mark is what a know-nothing earns."""
     ticks = [
-        fill('<i style="left:{x}%"></i>', x=_place(tenth / 10, top))
-        for tenth in range(0, round(10 * top) + 1, 2)
+        fill('<i style="left:{x}%"></i>', x=scale.place(tick * scale.step))
+        for tick in range(math.floor(scale.top / scale.step + 1e-9) + 1)
     ]
-    ticks.append(fill('<i class="know" style="left:{x}%"></i>', x=_place(row.uniform, top)))
+    ticks.append(fill('<i class="know" style="left:{x}%"></i>', x=scale.place(row.uniform)))
     line = Html("")
     if row.interval is not None:
-        low, high = (min(max(end, 0.0), top) for end in row.interval)
+        low, high = (min(max(end, 0.0), scale.top) for end in row.interval)
         line = fill(
             '<div class="line" style="left:{x}%;width:{w}%"></div>',
-            x=_place(low, top),
-            w=_place(high - low, top),
+            x=scale.place(low),
+            w=scale.place(high - low),
         )
     role = "me" if mine else {"source": "source"}.get(row.forecaster_kind, "crowd")
     return fill(
@@ -90,9 +156,5 @@ def _scale(row: ScoreRow, top: float, mine: bool) -> Html:
         ticks=joined(ticks),
         line=line,
         few="few" if row.questions < ENOUGH else "",
-        x=_place(row.score, top),
+        x=scale.place(row.score),
     )
-
-
-def _place(value: float, top: float) -> str:
-    return f"{100 * value / top:.1f}"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database
+from dashboard.widgets.dates import here
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain
 from forecasts.results.ledger import LedgerState, VerificationView
@@ -37,7 +38,7 @@ def state_lines(state: LedgerState) -> tuple[str, str]:
             "forecasts checkpoint --new-key."
         )
     else:
-        day = formats.day(state.checkpoint_at)
+        day = formats.day(here(state.checkpoint_at))
         signed = f"Last signed checkpoint: {_entries(state.checkpoint_size)}, {day}."
     return f"The record has {_entries(state.entries)}. {verified}", signed
 
@@ -45,7 +46,7 @@ def state_lines(state: LedgerState) -> tuple[str, str]:
 def verified_line(last: VerificationView) -> str:
     """What the last verification found."""
     who = f" by {last.made_by}" if last.made_by else ""
-    told = f"Verified on {formats.day(last.made_at)}{who} over {_entries(last.size)}"
+    told = f"Verified on {formats.day(here(last.made_at))}{who} over {_entries(last.size)}"
     if not last.findings:
         return f"{told}: as it was recorded."
     what = "1 finding" if last.findings == 1 else f"{last.findings:,} findings"

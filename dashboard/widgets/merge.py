@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.dates import closing, here
 from dashboard.widgets.safe import fill, visible
 from dashboard.widgets.scale import chosen_scale
 from forecasts.errors import InvalidInput
@@ -20,23 +21,26 @@ def similar_part(near: Sequence[SimilarQuestion]) -> None:
     for one in near:
         st.html(
             fill(
-                '<p class="fd-sub">Similar question {id}, {share} alike, to {day}</p>'
+                '<p class="fd-sub">Similar question {id}, {share} alike, closes {day}</p>'
                 '<p class="q"><bdi>{title}</bdi></p>',
                 id=one.id,
                 share=formats.percent(one.likeness),
-                day=formats.day(formats.last_day(one.closes_at)),
+                day=closing(here(one.closes_at)),
                 title=one.title,
             )
         )
 
 
 def merge_form(statement: StatementView, near: Sequence[SimilarQuestion]) -> bool:
-    """Accept the statement into a question that exists. True once that is done."""
+    """Accept the statement into a question that exists, one of those near or another by its number.
+
+    True once that is done.
+    """
     form = f"merge {statement.id}"
     key = form_key(form)
     titles = {one.id: f"question {one.id}: {visible(one.title)}" for one in near}
     options = [one.id for one in near if one.kind == "binary"]
-    with st.popover("Merge"), st.form(f"form {key}", border=False):
+    with st.form(f"form {key}", border=False):
         picked = st.selectbox(
             "Into an existing question",
             [*options, None],

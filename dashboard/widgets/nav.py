@@ -4,14 +4,23 @@ from typing import NoReturn
 
 import streamlit as st
 
-QUESTION = "screens/question.py"
+TODAY = "screens/today.py"
 INBOX = "screens/inbox.py"
 QUESTIONS = "screens/questions.py"
+QUESTION = "screens/question.py"
+CALIBRATION = "screens/calibration.py"
+SCORES = "screens/scores.py"
+SCENARIOS = "screens/scenarios.py"
 
 
 def open_question(question_id: int) -> NoReturn:
     """Show a question's own page."""
     st.switch_page(QUESTION, query_params={"id": str(question_id)})
+
+
+def open_scenarios(set_id: int) -> NoReturn:
+    """Show the board of a scenario set."""
+    st.switch_page(SCENARIOS, query_params={"id": str(set_id)})
 
 
 def asked_id(name: str) -> int | None:

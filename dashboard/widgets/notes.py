@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.allowed import allowed
-from dashboard.widgets.dates import UNKNOWN, partial_date, partial_date_inputs
+from dashboard.widgets.dates import UNKNOWN, partial_date, partial_date_inputs, when
 from dashboard.widgets.parts import link, note
 from dashboard.widgets.safe import Html, fill
 from forecasts.results.question import NoteView, QuestionView
@@ -40,9 +40,15 @@ def evidence_part(view: QuestionView) -> None:
                 st.rerun()
 
 
-def comments_part(view: QuestionView) -> None:
-    """What was said about the question, and a field to say more."""
-    _list(view.comments, "Nobody has commented yet.")
+def comments_part(view: QuestionView, *, hidden: bool = False) -> None:
+    """What was said about the question, and a field to say more.
+
+    ``hidden`` says that the reader chose to forecast before reading what others say.
+    """
+    if hidden:
+        note("Comments are hidden until your forecast is in.")
+    else:
+        _list(view.comments, "Nobody has commented yet.")
     if not allowed("comment", "Commenting"):
         return
     form = f"comment {view.row.id}"
@@ -84,7 +90,7 @@ def note_text(entry: NoteView) -> Html:
         '<p class="fd-note"><bdi>{who}</bdi>, {when}{dated} {url}</p>',
         text=entry.text,
         who=entry.recorded_by,
-        when=formats.day(entry.recorded_at),
+        when=when(entry.recorded_at),
         dated=dated,
         url=link(entry.url),
     )

@@ -83,7 +83,8 @@ def table(head: Html, rows: list[Html], *, board: bool = False) -> None:
     """A quiet table from ready rows; it scrolls inside its own box when it is too wide."""
     st.html(
         fill(
-            '<div class="fd-scroll"><table class="fd-table {kind}"><thead>{head}</thead>'
+            '<div class="fd-scroll" tabindex="0" role="region" aria-label="Table">'
+            '<table class="fd-table {kind}"><thead>{head}</thead>'
             "<tbody>{rows}</tbody></table></div>",
             kind="fd-board" if board else "",
             head=head,

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.context import form_key, perform
 from dashboard.widgets.allowed import allowed
+from dashboard.widgets.dates import here, when
 from dashboard.widgets.parts import finding
 from dashboard.widgets.safe import Html, fill, visible
 from db.tables.role import ROLES
@@ -21,7 +22,11 @@ HEAD = Html(
 
 def person_row(one: PersonView, *, mine: bool) -> Html:
     """One person with the role that holds, who gave it, when and why."""
-    given = f"{formats.day(one.since)} by {one.given_by}" if one.since else formats.DASH
+    given = (
+        fill("{day} by {who}", day=when(here(one.since)), who=one.given_by)
+        if one.since
+        else formats.DASH
+    )
     return fill(
         '<tr class="{kind}"><td><bdi>{name}</bdi></td><td class="whole">{role}</td>'
         '<td class="wide"><bdi>{given}</bdi></td><td class="wide"><bdi>{why}</bdi></td>'

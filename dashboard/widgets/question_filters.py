@@ -24,6 +24,7 @@ SORTS: Mapping[str, Sort] = {
     "the crowd's": "crowd",
     "title": "title",
 }
+_OPENED = "the filters are open"
 
 
 class Filters(TypedDict):
@@ -39,22 +40,27 @@ class Filters(TypedDict):
 
 
 def question_filters(choices: FacetValues) -> Filters:
-    """Fields to narrow and sort the list."""
+    """Fields to narrow and sort the list. All but two stand behind one button on a phone."""
     words, order = st.columns([2.4, 1])
     with words:
         text = st.text_input("Words in the question", key="words", live=True, bind="query-params")
     with order:
         sort = st.selectbox("Sorted by", list(SORTS), key="sort", bind="query-params")
-    state, tag, publisher, closing = st.columns(4)
-    with state:
-        status = _choice("State", STATES, "state")
-    with tag:
-        tagged = _choice("Tag", choices.tags, "tag")
-    with publisher:
-        published = _choice("Publisher", choices.publishers, "publisher")
-    with closing:
-        within = _choice("Closes", tuple(CLOSING), "closing")
-    mine = st.checkbox("Only those with a forecast of mine", key="mine", bind="query-params")
+    place = st.container(key="fd-fold")  # out of sight where there is room
+    opened: bool = st.session_state.get(_OPENED, False)
+    with st.container(key="fd-unfolded" if opened else "fd-folded"):
+        state, tag, publisher, closing = st.columns(4)
+        with state:
+            status = _choice("State", STATES, "state")
+        with tag:
+            tagged = _choice("Tag", choices.tags, "tag")
+        with publisher:
+            published = _choice("Publisher", choices.publishers, "publisher")
+        with closing:
+            within = _choice("Closes", tuple(CLOSING), "closing")
+        mine = st.checkbox("Only those with a forecast of mine", key="mine", bind="query-params")
+    with place:
+        _fold_button(opened, sum(map(bool, (status, tagged, published, within, mine))))
     return Filters(
         status=next((one for one in STATES if one == status), None),
         tag=tagged,
@@ -63,6 +69,17 @@ def question_filters(choices: FacetValues) -> Filters:
         mine=mine,
         within=CLOSING[within] if within else None,
         sort=SORTS[sort or "open first, by close"],
+    )
+
+
+def _fold_button(opened: bool, narrowed: int) -> None:
+    """Shows and hides the filters on a phone, and says how many of them are in use."""
+    words = "Hide the filters" if opened else "Filters"
+    st.button(
+        f"{words} ({narrowed})" if narrowed else words,
+        key="fold",
+        on_click=st.session_state.__setitem__,
+        args=(_OPENED, not opened),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import formats
+from dashboard.widgets.dates import closing, when
 from dashboard.widgets.nav import INBOX, QUESTION
 from dashboard.widgets.parts import notice_part
 from dashboard.widgets.safe import Html, fill, joined, plain
@@ -25,21 +26,23 @@ def question_head(view: QuestionView, now: datetime) -> None:
     _links(view)
 
 
-def state_line(view: QuestionView, now: datetime) -> str:
+def state_line(view: QuestionView, now: datetime) -> Html:
     """The question's state in words, with the date that matters in it."""
     row = view.row
-    closes = formats.day(formats.last_day(row.closes_at))
-    if row.status in ("resolved", "annulled") and view.resolutions:
+    if row.status == "resolved" and view.resolutions:
         last = view.resolutions[-1]
-        when = formats.known_date(last.known_at, last.known_precision)
-        return f"Resolved {last.outcome} · {when}" if row.status == "resolved" else "Annulled"
+        known = formats.known_date(last.known_at, last.known_precision)
+        outcome = formats.outcome(last.outcome or "", row.kind)
+        return fill("Resolved {outcome} · {known}", outcome=outcome, known=known)
     if row.status == "annulled":
-        return "Annulled: its condition was not met"
+        return Html("Annulled" if view.resolutions else "Annulled: its condition was not met")
     if row.status == "upcoming":
-        return f"Opens {formats.day(row.opens_at)}"
+        return fill("Opens {day}", day=when(row.opens_at))
+    closes = closing(row.closes_at)
     if row.status == "closed":
-        return f"Closed {closes}, waits for its outcome"
-    return f"Open · closes {closes}, {formats.in_days(row.closes_at, now)}"
+        return fill("Closed {closes}, waits for its outcome", closes=closes)
+    ahead = formats.in_days(row.closes_at, now)
+    return fill("Open · closes {closes}, {ahead}", closes=closes, ahead=ahead)
 
 
 def _chips(view: QuestionView, now: datetime) -> Html:
@@ -57,7 +60,7 @@ def _criteria(view: QuestionView) -> Html:
     parts += [
         fill(
             '<p class="fd-lead">Clarified {when}: <bdi>{text}</bdi></p>',
-            when=formats.day(entry.recorded_at),
+            when=when(entry.recorded_at),
             text=entry.text,
         )
         for entry in view.clarifications
@@ -81,7 +84,7 @@ def _links(view: QuestionView) -> None:
     """Ways to the article, to the parent question, and to those asked on this one's outcome."""
     if view.article is None and view.parent_id is None and not view.conditional:
         return
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small", key="fd-links"):
         if view.article is not None:
             who = view.article.publisher or view.article.title
             label = f"From {plain(who)}, {plain(formats.partial_date(view.article.published))}"

@@ -8,6 +8,8 @@ import streamlit as st
 from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.bulk import bulk_acts, bulk_round
+from dashboard.widgets.crowd import hides_crowd, row_as_wished
+from dashboard.widgets.dates import here
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import visible
@@ -31,13 +33,13 @@ def question_pages(rows: Sequence[QuestionRow]) -> None:
             page = st.pagination(pages, key="sheet", bind="query-params")
         st.download_button(
             "Export as CSV",
-            lambda: questions_csv(rows),
+            lambda: questions_csv(map(row_as_wished, rows)),
             file_name="questions.csv",
             mime="text/csv",
             on_click="ignore",
             type="tertiary",
         )
-    shown = rows[(page - 1) * PAGE : page * PAGE]
+    shown = [row_as_wished(row) for row in rows[(page - 1) * PAGE : page * PAGE]]
     with table:
         chosen = question_table(shown)
     with acts:
@@ -51,8 +53,9 @@ def question_pages(rows: Sequence[QuestionRow]) -> None:
 
 def question_table(rows: Sequence[QuestionRow]) -> list[QuestionRow]:
     """One line a question; a click on any cell opens it. Returns those that are ticked."""
+    seen = [row.id for row in rows if not hides_crowd(row)]
     with database() as session:
-        lines = sparks(session, [row.id for row in rows], now=clock.now())
+        lines = sparks(session, seen, now=clock.now())
     # Ticks are places in the table: with other questions in it, they would mean other questions.
     known = zlib.crc32(repr([row.id for row in rows]).encode())
     chosen = st.dataframe(
@@ -96,7 +99,7 @@ def question_columns(
         "Crowd, 7 d": [_per_cent(row.crowd_change_7d) for row in rows],
         "13 weeks": [_line(known.get(row.id, ())) for row in rows],
         "Source": [_per_cent(row.source) for row in rows],
-        "Closes": [formats.last_day(row.closes_at).date() for row in rows],
+        "Closes": [formats.last_day(here(row.closes_at)).date() for row in rows],
         "State": [_state(row) for row in rows],
         "Publisher": [visible(row.publisher or "") for row in rows],
         "Tags": [visible(", ".join(row.tags)) for row in rows],

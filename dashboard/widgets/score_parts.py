@@ -1,59 +1,22 @@
-"""Filters, headings and footnotes of the scores."""
+"""The parts of the Scores page: its verdict, its tables, and what the numbers depend on."""
 
-from typing import TypedDict
+from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import formats
-from dashboard.widgets.leaderboard import ENOUGH
-from dashboard.widgets.parts import claimed_line, left_out_line, note
-from dashboard.widgets.safe import Html, fill, visible
-from forecasts.results.questions import FacetValues
-from forecasts.results.scores import Scoreboard
+from dashboard import formats, measure
+from dashboard.charts.score_time import score_time_chart, score_time_finding, score_time_numbers
+from dashboard.context import my_id
+from dashboard.widgets.chart import draw
+from dashboard.widgets.heat_map import heat_finding, heat_numbers, heat_table, heat_under
+from dashboard.widgets.leaderboard import ENOUGH, board_numbers, leaderboard, scale_of
+from dashboard.widgets.parts import claimed_line, finding, left_out_line, note, table
+from dashboard.widgets.style import palette
+from forecasts.results.scores import Scoreboard, ScoreRow, ScoreSettings
+from forecasts.views.score_series import TRAILING
 
-MEASURE = (
-    f"Brier score, 0 to 1, lower is better: 0 is perfect; always saying 50{formats.NBSP}% earns "
-    "0.250. The dark mark is what a know-nothing earns on the same questions."
-)
-TAG_HEAD = Html(
-    "<tr><th>Tag</th><th>Who</th><th class='n'>Score</th><th class='n wide'>Know-nothing</th>"
-    "<th class='n'>Questions</th></tr>"
-)
-
-
-class ScoreFilters(TypedDict):
-    """What the scores are narrowed or widened to."""
-
-    tag: str | None
-    publisher: str | None
-    retrospective: bool
-    possibilities: bool
-
-
-def score_filters(choices: FacetValues) -> ScoreFilters:
-    """Fields to choose the questions and forecasts with."""
-    tag, publisher, _ = st.columns([1, 1.4, 1])
-    with tag:
-        tagged = st.selectbox(
-            "Tag", choices.tags, index=None, format_func=visible, placeholder="All tags"
-        )
-    with publisher:
-        published = st.selectbox(
-            "Publisher",
-            choices.publishers,
-            index=None,
-            format_func=visible,
-            placeholder="All publishers",
-        )
-    with st.container(horizontal=True, gap="medium"):
-        retrospective = st.checkbox("With retrospective forecasts")
-        possibilities = st.checkbox("With bare possibilities (may, could)")
-    return ScoreFilters(
-        tag=tagged,
-        publisher=published,
-        retrospective=bool(retrospective),
-        possibilities=bool(possibilities),
-    )
+PAGE = 12
+"""Rows of a table; the reader's own is always among them."""
 
 
 def board_heading(board: Scoreboard, me: int | None) -> str:
@@ -63,7 +26,7 @@ def board_heading(board: Scoreboard, me: int | None) -> str:
         if mine.questions < ENOUGH:
             few = formats.count(mine.questions, "question")
             return f"Too early to tell: you are scored on {few}"
-        gap = formats.difference(mine.score, mine.uniform)
+        gap = measure.difference(mine.score, mine.uniform, board.settings)
         return f"You score {formats.score(mine.score)}, {gap} than a know-nothing"
     if board.people:
         return "Others are scored; none of your forecasts is yet"
@@ -80,33 +43,99 @@ def board_line(board: Scoreboard) -> str:
     return f"{scored} of {board.resolved:,} had a forecast to score."
 
 
+def boards(board: Scoreboard) -> None:
+    """Forecasters, sources and publishers, each group best first."""
+    note(f"{measure.meaning(board.settings)} The dark mark is what a know-nothing earns on the "
+         "same questions.")  # fmt: skip
+    for title, who, rows in (
+        ("Forecasters", "Forecaster", board.people),
+        ("Sources", "Speaker", board.sources),
+        ("Publishers", "Publisher", board.publishers),
+    ):
+        if rows:
+            finding(_ranked(title, rows), measure.unit(board.settings))
+            _pages(rows, board.settings, who)
+    board_footnotes(board)
+
+
+def _ranked(title: str, rows: Sequence[ScoreRow]) -> str:
+    able = sum(row.questions >= ENOUGH for row in rows)
+    if not able:
+        return f"{title}: none has the {ENOUGH} questions that a rank needs"
+    return f"{title}: {able:,} ranked of {len(rows):,}"
+
+
+def _pages(rows: Sequence[ScoreRow], settings: ScoreSettings, who: str) -> None:
+    """One sheet of the rows, those with enough questions first, on the scale of all."""
+    scale = scale_of(rows, settings)
+    ordered = sorted(rows, key=lambda row: row.questions < ENOUGH)
+    place = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        sheet = 1
+        if len(rows) > PAGE:
+            sheet = st.pagination(-(-len(rows) // PAGE), key=f"{who.lower()}s", bind="query-params")
+        st.download_button(
+            "CSV",
+            board_numbers(rows).csv,
+            file_name=f"scores-{who.lower()}s.csv",
+            mime="text/csv",
+            key=f"csv {who}",
+            type="tertiary",
+            on_click="ignore",
+        )
+    sheets = range((sheet - 1) * PAGE, sheet * PAGE)
+    shown = [row for rank, row in enumerate(ordered) if rank in sheets or _is_mine(row)]
+    with place:
+        table(
+            *leaderboard(shown, me=my_id(), settings=settings, scale=scale, who=who),
+            board=True,
+        )
+
+
+def _is_mine(row: ScoreRow) -> bool:
+    return row.forecaster_kind == "person" and row.forecaster_id == my_id()
+
+
 def board_footnotes(board: Scoreboard) -> None:
     """The settings every number depends on, and what was left out."""
-    settings = board.settings
     note(
-        f"Rule: {settings.rule.replace('_', ' ')}, scale 0 to {settings.scale}; the forecast that "
-        f"stood at the end of each day ({settings.zone}, or the question’s own zone); days before "
-        "the first forecast are not scored. Intervals: 95\u00a0%, resampled by question.",
+        f"{measure.conditions(board.settings, board.clipped)} Intervals: 95\u00a0%, resampled by "
+        f"question; under {ENOUGH} questions a row has none and is not ranked. Adjusted: the "
+        "score to expect on the average question of all, had everyone answered it, so that easy "
+        "questions do not pay; — where no shared question leads to the others, and for publishers, "
+        "whose speakers are adjusted one by one.",
         "Sources are scored at the point their words stand for; “if low / high” gives the score if "
-        "they meant the ends of their range. Under ten questions a row is not ranked.",
-        *claimed_line(settings),
+        "they meant the ends of their range.",
+        *claimed_line(board.settings),
         *left_out_line(board.left_out),
     )
 
 
-def tag_rows(board: Scoreboard) -> tuple[Html, list[Html]]:
-    """Head and rows of the table by tag."""
-    return TAG_HEAD, [
-        fill(
-            '<tr class="{kind}"><td><bdi>{tag}</bdi></td><td><bdi>{who}</bdi></td>'
-            '<td class="n"><b>{score}</b></td><td class="n wide">{uniform}</td>'
-            '<td class="n">{n}</td></tr>',
-            kind="me" if row.forecaster == "You" else "other",
-            tag=row.tag,
-            who=row.forecaster,
-            score=formats.score(row.score),
-            uniform=formats.score(row.uniform),
-            n=f"{row.questions:,}",
+def over_time(board: Scoreboard) -> None:
+    """Each line's trailing mean."""
+    draw(
+        score_time_chart(board, palette=palette()),
+        score_time_numbers(board),
+        title=score_time_finding(board),
+        under=f"{measure.unit(board.settings)}; mean over the last {TRAILING} questions that "
+        "ended, each line on its own questions.",
+        name="scores over time",
+        key="over-time",
+        foot=measure.conditions(board.settings),
+    )
+
+
+def by_tag(board: Scoreboard) -> None:
+    """The heat map, and its cells as a file."""
+    finding(heat_finding(board.heat, board.settings), heat_under(board.heat, board.settings))
+    if board.heat.rows:
+        st.html(heat_table(board.heat, board.settings))
+        st.download_button(
+            "CSV",
+            heat_numbers(board.heat).csv,
+            file_name="scores-by-tag.csv",
+            mime="text/csv",
+            key="csv tags",
+            type="tertiary",
+            on_click="ignore",
         )
-        for row in board.by_tag
-    ]

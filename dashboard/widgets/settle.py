@@ -93,8 +93,6 @@ def annul_form(view: QuestionView) -> None:
 
 def _effect(view: QuestionView, given: Settlement) -> None:
     """Whose scores change, as soon as the outcome and its date are there."""
-    if view.row.kind == "numeric":
-        return
     if not given.outcome or given.day is None:
         note("Whose scores change appears here with the outcome and its date.")
         return

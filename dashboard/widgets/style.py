@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import theme
@@ -46,14 +45,3 @@ def dress() -> None:
 def palette() -> Palette:
     """The palette of the theme that the reader looks at."""
     return theme.palette_of(st.context.theme.type)
-
-
-def show_chart(figure: go.Figure, *, key: str, alt: str) -> None:
-    """A chart as wide as its column, in its own colours, without a tool bar."""
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key=key,
-        alt=alt,
-        config={"displayModeBar": False, "responsive": True},
-    )

@@ -10,6 +10,7 @@ from dashboard.charts.labels import shortened
 from dashboard.context import database, may, me, refusing
 from dashboard.widgets.binary_form import binary_form
 from dashboard.widgets.confirm import confirm_unchanged
+from dashboard.widgets.crowd import row_as_wished
 from dashboard.widgets.forecast_form import forecast_form
 from dashboard.widgets.nav import INBOX, open_question
 from dashboard.widgets.parts import note, part
@@ -49,7 +50,7 @@ def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
 
 
 def _item(item: DueItem, *, due: bool) -> None:
-    row = item.row
+    row = row_as_wished(item.row)
     left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
     with left:
         st.html(question_row(row, item.why))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.charts.calibration_finding import ENOUGH, bias, telling_level
+from dashboard.widgets.dates import here
 from dashboard.widgets.nav import INBOX, QUESTIONS
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, fill, joined
@@ -21,10 +22,10 @@ GUIDANCE = (
 )
 
 
-def today_heading(view: TodayView) -> str:
-    """How many things ask for the reader, as a sentence."""
+def today_heading(view: TodayView, contradictions: int = 0) -> str:
+    """How many things ask for the reader, contradictions among them, as a sentence."""
     asking = (view.due, view.closing, view.stale, view.far, view.moved)
-    things = sum(len(items) for items in asking) + bool(view.inbox)
+    things = sum(len(items) for items in asking) + bool(view.inbox) + contradictions
     if things == 0 and view.my_forecasts == 0 and view.open_questions == 0:
         return "Log your first forecast"
     if things == 0:
@@ -35,7 +36,8 @@ def today_heading(view: TodayView) -> str:
 
 def today_line(view: TodayView) -> str:
     """The date and how much there is."""
-    day = f"{view.now:%A} {view.now.day} {view.now:%B %Y}"
+    now = here(view.now)
+    day = f"{now:%A} {now.day} {now:%B %Y}"
     overdue = f" · {formats.spelled(len(view.due))} overdue" if view.due else ""
     return (
         f"{day}{overdue} · {formats.count(view.open_questions, 'open question')}, "

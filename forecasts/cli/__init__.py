@@ -8,11 +8,13 @@ from forecasts.cli import (
     checkpoints,
     coherence,
     desk,
+    importing,
     keeping,
     ledger,
     people,
     questions,
     reading,
+    reports,
     scenarios,
     scoring,
 )
@@ -32,8 +34,10 @@ ROOMS = (
     ledger,
     checkpoints,
     keeping,
+    importing,
     scenarios,
     coherence,
+    reports,
 )
 for room in ROOMS:
     room.register(app)

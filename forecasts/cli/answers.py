@@ -1,11 +1,11 @@
 """Looking things up."""
 
-from typing import Annotated, cast
+from typing import Annotated, cast, get_args
 
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import Json, looking, me, say, say_json
+from forecasts.cli.doors import Json, looking, me, one_of, say, say_json
 from forecasts.cli.texts import (
     CLAIMED,
     SCALE,
@@ -16,16 +16,23 @@ from forecasts.cli.texts import (
     left_out_line,
     percent,
     question_line,
+    scale_line,
     score_line,
 )
 from forecasts.errors import InvalidInput
+from forecasts.maths.panel import ClockName
+from forecasts.maths.scoring import Scale
+from forecasts.maths.windows import BeforeFirst
+from forecasts.results.calibration import Choice
 from forecasts.results.question import ForecastView, QuestionView
+from forecasts.results.scores import ScoreRule
 from forecasts.results.terms import Status
 from forecasts.views.calibration import calibration
 from forecasts.views.loading import YES_NO
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
 from forecasts.views.scores import scoreboard
+from forecasts.views.scoring import settings_of
 from forecasts.views.today import due_questions
 
 Tag = Annotated[str | None, typer.Option(help="Only questions with this tag.")]
@@ -106,17 +113,34 @@ def scores(
     publisher: Publisher = None,
     retrospective: Retrospective = False,
     possibilities: Possibilities = False,
+    rule: Annotated[str, typer.Option(help=", ".join(get_args(ScoreRule)) + ".")] = "brier",
+    scale: Annotated[int, typer.Option(help="1 or 2: what the worst Brier score is.")] = 1,
+    clock_name: Annotated[
+        str, typer.Option("--clock", help=" or ".join(get_args(ClockName)) + ".")
+    ] = "daily",
+    before_first: Annotated[
+        str, typer.Option(help=", ".join(get_args(BeforeFirst)) + ".")
+    ] = "skip",
     as_json: Json = False,
 ) -> None:
     """Scores by forecaster, source and publisher."""
+    settings = settings_of(
+        retrospective=retrospective,
+        possibilities=possibilities,
+        rule=cast(ScoreRule, one_of("--rule", rule, get_args(ScoreRule))),
+        scale=cast(Scale, one_of("--scale", scale, get_args(Scale))),
+        clock=cast(ClockName, one_of("--clock", clock_name, get_args(ClockName))),
+        before_first=cast(
+            BeforeFirst, one_of("--before-first", before_first, get_args(BeforeFirst))
+        ),
+    )
     with looking() as session:
         board = scoreboard(
             session,
             now=clock.now(),
             tag=tag,
             publisher=publisher,
-            retrospective=retrospective,
-            possibilities=possibilities,
+            settings=settings,
             me=me(),
         )
     if as_json:
@@ -136,7 +160,7 @@ def scores(
     say(left_out_line(board.left_out))
     if retrospective:
         say(CLAIMED)
-    say(SCALE)
+    say(scale_line(settings))
 
 
 def show_calibration(
@@ -155,9 +179,7 @@ def show_calibration(
     if kind is not None and kind not in ("person", "source", "model"):
         raise InvalidInput("kind", kind, "must be person, source or model")
     with looking() as session:
-        view = calibration(
-            session,
-            now=clock.now(),
+        choice = Choice(
             forecaster_id=forecaster,
             forecaster_kind=kind,
             publisher=publisher,
@@ -166,6 +188,7 @@ def show_calibration(
             possibilities=possibilities,
             all_questions=all_questions,
         )
+        view = calibration(session, choice, now=clock.now())
     if as_json:
         say_json(view)
         return

@@ -2,7 +2,9 @@
 
 import os
 import sys
+import tomllib
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -50,17 +52,59 @@ def init(
 def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    without_sign_in: Annotated[
+        bool,
+        typer.Option(
+            "--without-sign-in",
+            help="Listen beyond this machine though nobody signs in: whoever reaches the desk "
+            "acts as you.",
+        ),
+    ] = False,
 ) -> None:
     """Serve the dashboard."""
+    if not (without_sign_in or is_loopback(address) or asks_for_sign_in()):
+        reason = (
+            "whoever reached it would act as you: set up the sign-in (docs/sharing.md), or say "
+            "--without-sign-in"
+        )
+        raise InvalidInput("address", address, reason)
     with engine():
         pass  # a refusal here is better than one on every page
-    spec = find_spec("dashboard")
-    if spec is None or spec.origin is None:
-        raise InvalidInput("dashboard", "", "is not installed")
-    script = Path(spec.origin).parent / "app.py"
+    script = dashboard() / "app.py"
     say(f"Forecast Desk on http://localhost:{port}  (Ctrl+C ends it)")
     command = ["-m", "streamlit", "run", str(script), "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, *command, "--server.address", address])  # noqa: S606
+
+
+def dashboard() -> Path:
+    """The folder of the dashboard."""
+    spec = find_spec("dashboard")
+    if spec is None or spec.origin is None:
+        raise InvalidInput("dashboard", "", "is not installed")
+    return Path(spec.origin).parent
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine reaches a server that listens there."""
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:  # a name; any but this one may be known to others
+        return address == "localhost"
+
+
+def asks_for_sign_in() -> bool:
+    """Whether a secrets.toml that the dashboard would read has an [auth] section.
+
+    Raises InvalidInput for one that cannot be read.
+    """
+    for folder in (Path.home(), Path.cwd(), dashboard()):
+        path = folder / ".streamlit" / "secrets.toml"
+        try:
+            if path.is_file() and "auth" in tomllib.loads(path.read_text(encoding="utf-8")):
+                return True
+        except (OSError, ValueError) as error:
+            raise InvalidInput("file", path, str(error)) from error
+    return False
 
 
 def read(article: SeedArticle) -> list[Candidate]:

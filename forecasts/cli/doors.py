@@ -5,10 +5,10 @@ import getpass
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import typer
@@ -26,6 +26,7 @@ from forecasts.services.acts import Act
 from forecasts.services.inputs import FIRST_YEAR, LAST_YEAR
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 app = typer.Typer(
     name="forecasts",
@@ -151,3 +152,10 @@ def _jsonable(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def one_of(option: str, value: T, known: Sequence[T]) -> T:
+    """Return an option's value. Raises InvalidInput, with what is known, if it is another."""
+    if value not in known:
+        raise InvalidInput(option, value, f"must be one of {', '.join(map(str, known))}")
+    return value

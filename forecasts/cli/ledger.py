@@ -110,6 +110,14 @@ def outcome_lines(outcome: Verified, held: int) -> list[str]:
     return [*lines, *outcome.notes]
 
 
+def conclude(outcome: Verified) -> None:
+    """Say what a verification found; exit status 1 if it found anything."""
+    for line in outcome_lines(outcome, 0):
+        say(line)
+    if outcome.total:
+        raise typer.Exit(1)
+
+
 def counted(number: int, what: str, several: str = "") -> str:
     """A number and what it counts: ``1 row``, ``2 rows``."""
     return f"{number:,} {what if number == 1 else several or what + 's'}"

@@ -1,5 +1,6 @@
 """Scenario sets: looking at them, and making, telling and judging them."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import numpy as np
@@ -17,17 +18,18 @@ from forecasts.cli.doors import (
     say_json,
     say_saved,
 )
-from forecasts.cli.texts import day, last_day, percent
+from forecasts.cli.scenario_lines import board_lines
+from forecasts.cli.texts import last_day
+from forecasts.dates import last_instant
 from forecasts.errors import InvalidInput
 from forecasts.reading.scales import RECOMMENDED
-from forecasts.results.scenarios import IndicatorView, ScenarioBoard
 from forecasts.services.indicators import (
     change_indicator,
     link_indicator,
     unlink_indicator,
 )
 from forecasts.services.inputs import parse_number, parse_probability
-from forecasts.services.likelihoods import Entry
+from forecasts.services.likelihoods import Entry, read_entry
 from forecasts.services.questions import QuestionDraft
 from forecasts.services.scenarios import make_scenario_set, set_prior, tell_narrative
 from forecasts.views.scenarios import scenario_board, scenario_sets
@@ -37,8 +39,9 @@ QuestionId = Annotated[int, typer.Argument(metavar="QUESTION", help="The indicat
 Given = Annotated[
     list[str] | None,
     typer.Option(
-        help="SCENARIO=LIKELIHOOD of yes, or one an outcome with commas: numbers such as 0.7 or "
-        "70%, words such as likely, or - for what the others leave. Repeat for each scenario."
+        help="SCENARIO=LIKELIHOOD of yes, or one an outcome with commas: 70%, 0.7, 2:1 against, "
+        "words such as likely, or - for what the others leave; nothing after = leaves the scenario "
+        "to be judged later. Repeat for each scenario."
     ),
 ]
 Weight = Annotated[
@@ -68,7 +71,7 @@ def show(
     if set_id is not None:
         if as_json:
             say_json(_finite(board))
-        for line in () if as_json else _lines(board):
+        for line in () if as_json else board_lines(board):
             say(line)
         return
     if as_json:
@@ -114,7 +117,11 @@ def prior(
     set_id: SetId,
     probabilities: Annotated[list[str], typer.Argument(help="One a scenario, in order.")],
     dated: Annotated[
-        str | None, typer.Option(help="When it was believed; now if left out.")
+        str | None,
+        typer.Option(
+            help="When it was believed: 2026-01-31 (its end, UTC, but not after now) or ISO; "
+            "now if left out."
+        ),
     ] = None,
     note: Note = "",
     certain: Certain = False,
@@ -126,7 +133,7 @@ def prior(
         set_prior,
         set_id=set_id,
         probabilities=[parse_probability(text) for text in probabilities],
-        dated_at=None if dated is None else parse_instant("date of the prior", dated),
+        dated_at=None if dated is None else _believed(dated, clock.now()),
         note=note,
         certain=certain,
     )
@@ -149,7 +156,7 @@ def link(
         link_indicator,
         set_id=set_id,
         question_id=question_id,
-        likelihoods=_likelihoods(given),
+        likelihoods=_likelihoods(given, scale),
         weight=1.0 if weight is None else parse_number(weight, field="weight"),
         note=note,
         scale=scale,
@@ -174,7 +181,7 @@ def relink(
         change_indicator,
         set_id=set_id,
         question_id=question_id,
-        likelihoods=_likelihoods(given),
+        likelihoods=_likelihoods(given, scale),
         weight=None if weight is None else parse_number(weight, field="weight"),
         note=note,
         scale=scale,
@@ -189,7 +196,7 @@ def unlink(set_id: SetId, question_id: QuestionId, note: Note = "", key: Key = N
     say_saved(receipt, f"Indicator {question_id} taken off.")
 
 
-def _likelihoods(given: list[str] | None) -> dict[str, tuple[Entry, ...]] | None:
+def _likelihoods(given: list[str] | None, scale: str) -> dict[str, tuple[Entry, ...]] | None:
     if given is None:
         return None
     found: dict[str, tuple[Entry, ...]] = {}
@@ -197,51 +204,26 @@ def _likelihoods(given: list[str] | None) -> dict[str, tuple[Entry, ...]] | None
         name, separator, values = text.rpartition("=")
         if not separator or not name.strip():
             raise InvalidInput("given", text, "write SCENARIO=0.7 or SCENARIO=likely")
-        entries = tuple(_entry(value.strip()) for value in values.split(","))
+        if not values.strip():
+            found[name.strip()] = ()
+            continue
+        entries = tuple(
+            None
+            if value.strip() == "-"
+            else read_entry(value, scale, field=f"likelihood in {name.strip()}")
+            for value in values.split(",")
+        )
         found[name.strip()] = (*entries, None) if len(entries) == 1 else entries
     return found
 
 
-def _entry(text: str) -> Entry:
-    if text == "-":
-        return None
-    return parse_probability(text) if text[:1].isdigit() or text[:1] == "." else text
-
-
-def _lines(board: ScenarioBoard) -> list[str]:
-    lines = [
-        f"{board.question_id}  {board.title}",
-        f"{board.status}, {day(board.opens_at)} to {last_day(board.closes_at)}",
-        f"{'you':>6}  {'crowd':>6}  {'implied':>7}  {'prior':>6}",
-        *(
-            f"{percent(one.mine):>6}  {percent(one.crowd):>6}  {percent(one.implied):>7}  "
-            f"{percent(one.prior):>6}  {one.name}"
-            for one in board.scenarios
-        ),
-        board.gap,
-    ]
-    if board.indicators:
-        lines.append("Indicators, the most diagnostic first:")
-    lines += [_indicator(one) for one in board.indicators]
-    if board.watch:
-        lines.append("What to watch (expected information, largest swing):")
-    lines += [
-        f"  {one.information:.3f} bits  {percent(one.swing):>5}  {one.question_id}  {one.title}"
-        for one in board.watch
-    ]
-    if board.sensitivity:
-        lines.append("If indicators depend on each other (weights times):")
-    lines += [
-        f"  {one.factor:<5g} " + "  ".join(f"{percent(share):>6}" for share in one.probabilities)
-        for one in board.sensitivity
-    ]
-    return [*lines, *board.notices]
-
-
-def _indicator(one: IndicatorView) -> str:
-    bits = "—" if one.diagnosticity is None else f"{one.diagnosticity:.3f}"
-    mute = "; cannot tell the scenarios apart" if one.tells_apart is False else ""
-    return f"  {bits:>6} bits  {one.question_id}  {one.title} ({one.why}{mute})"
+def _believed(text: str, now: datetime) -> datetime:
+    """When a prior was believed; a day that has begun counts from its end, but not after now."""
+    began = parse_instant("date of the prior", text)
+    if parse_instant("date of the prior", text, end_of_day=True) == began:
+        return began
+    last = last_instant(began.date(), "day")
+    return min(last, now) if began <= now else last
 
 
 def _finite(value: Any) -> Any:

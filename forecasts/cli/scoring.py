@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast, get_args
 import numpy as np
 import typer
 
-from forecasts.cli.doors import Json, say, say_json
+from forecasts.cli.doors import Json, one_of, say, say_json
 from forecasts.cli.texts import percent
 from forecasts.errors import InvalidInput
 
@@ -85,19 +85,11 @@ def _settings(rule: str | None, clock: str, before_first: str, scale: int) -> An
     from forecasts.maths.rules import RuleName
     from forecasts.maths.windows import BeforeFirst
 
-    for name, value, known in (
-        ("--rule", rule or "brier", get_args(RuleName)),
-        ("--clock", clock, get_args(ClockName)),
-        ("--before-first", before_first, get_args(BeforeFirst)),
-        ("--scale", scale, (1, 2)),
-    ):
-        if value not in known:
-            raise InvalidInput(name, value, f"must be one of {', '.join(map(str, known))}")
     return Settings(
-        cast(RuleName, rule or "brier"),
-        cast(Any, scale),
-        cast(ClockName, clock),
-        cast(BeforeFirst, before_first),
+        cast(RuleName, one_of("--rule", rule or "brier", get_args(RuleName))),
+        cast(Any, one_of("--scale", scale, (1, 2))),
+        cast(ClockName, one_of("--clock", clock, get_args(ClockName))),
+        cast(BeforeFirst, one_of("--before-first", before_first, get_args(BeforeFirst))),
     )
 
 

@@ -5,14 +5,31 @@ from datetime import datetime, timedelta
 from forecasts.results.articles import StatementView
 from forecasts.results.calibration import CalibrationView
 from forecasts.results.questions import QuestionRow
-from forecasts.results.scores import ScoreRow
+from forecasts.results.scores import ScoreRow, ScoreRule, ScoreSettings
 
 SCALE = (
     "Brier score, 0 to 1: lower is better, 0 is perfect, "
     "always saying 50 % on yes/no questions earns 0.250."
 )
 
+RULES: dict[ScoreRule, str] = {
+    "brier": "Brier score",
+    "log_score": "Log score",
+    "spherical_score": "Spherical score",
+}
+
 CLAIMED = "Retrospective forecasts, claimed for a time before they were recorded, are counted."
+
+
+def scale_line(settings: ScoreSettings) -> str:
+    """What a table of scores is measured by: rule, range, direction, a know-nothing, settings."""
+    reach = "in nats from 0" if settings.rule == "log_score" else f"0 to {settings.scale}"
+    better, perfect = ("higher", 1) if settings.higher_is_better else ("lower", 0)
+    return (
+        f"{RULES[settings.rule]}, {reach}: {better} is better, {perfect} is perfect, "
+        f"always saying 50 % on yes/no questions earns {settings.know_nothing:.3f}; "
+        f"clock {settings.clock}, before the first forecast: {settings.before_first}."
+    )
 
 
 def percent(share: float | None) -> str:

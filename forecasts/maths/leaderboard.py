@@ -44,13 +44,9 @@ def leaderboard(
     replicates: int = 2000,
     rng: np.random.Generator,
 ) -> tuple[Standing, ...]:
-    r"""Return one row a forecaster, in the order of the codes: sort it as the rule demands.
+    """Return one row a forecaster, in the order of the codes: sort it as the rule demands.
 
-    The question-adjusted score comes from the least-squares fit of
-    :math:`s_{ij} = a_i + b_j`, forecaster plus question: it is :math:`a_i` plus the mean of
-    :math:`b_j` over the group's questions. Only forecasters joined by a chain of shared
-    questions can be compared so; the group is the largest by score rows, then by the lowest
-    code, and everyone outside has the reason instead.
+    ``adjusted`` is what ``question_adjusted`` finds.
 
     Parameters
     ----------
@@ -73,30 +69,52 @@ def leaderboard(
     names, who, where, score, share = _check(forecasters, questions, scores, coverage)
     if replicates < 1:
         raise ValueError(f"replicates must be at least 1, got {replicates}")
-    group = _largest_group(who, where)
-    adjusted = _adjusted(who, where, score, group)
+    adjusted = question_adjusted(who, where, score)
     count = np.bincount(who)
-    together = np.bincount(who, weights=group) > 0
-    company = np.bincount(who, weights=np.bincount(where)[where] > 1) > 0
     coverages, means = sums(who, share, count.size) / count, sums(who, score, count.size) / count
     intervals = resampled_intervals(who, where, score, count.size, replicates=replicates, rng=rng)
-    rows = []
-    for i, name in enumerate(names):
-        reason = None if together[i] else APART
-        if together[i] and not company[i]:
-            reason = ALONE
-        rows.append(
-            Standing(
-                forecaster=int(name),
-                questions=int(count[i]),
-                coverage=float(coverages[i]),
-                score=float(means[i]),
-                interval=intervals[i],
-                adjusted=float(adjusted[i]) if reason is None else None,
-                reason=reason,
-            )
+    return tuple(
+        Standing(
+            forecaster=int(name),
+            questions=int(count[i]),
+            coverage=float(coverages[i]),
+            score=float(means[i]),
+            interval=intervals[i],
+            adjusted=adjusted[i].score,
+            reason=adjusted[i].reason,
         )
-    return tuple(rows)
+        for i, name in enumerate(names)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The score to expect on the group's average question; None with the reason."""
+
+    score: float | None
+    reason: str | None
+
+
+def question_adjusted(who: Ints, where: Ints, score: Floats) -> tuple[Adjusted, ...]:
+    r"""Return the question-adjusted score of each of the forecasters 0..max(who).
+
+    It comes from the least-squares fit of :math:`s_{ij} = a_i + b_j`, forecaster plus question:
+    it is :math:`a_i` plus the mean of :math:`b_j` over the group's questions. Only forecasters
+    joined by a chain of shared questions can be compared so; the group is the largest by score
+    rows, then by the lowest code, and everyone outside has the reason instead.
+
+    ``who``, ``where`` and ``score`` have shape (n,), n >= 1: codes, each forecaster with an entry
+    and no pair twice, and finite scores.
+    """
+    group = _largest_group(who, where)
+    together = np.bincount(who, weights=group) > 0
+    company = np.bincount(who, weights=np.bincount(where)[where] > 1) > 0
+    values = _adjusted(who, where, score, group)
+    found = []
+    for value, among, beside in zip(values.tolist(), together, company, strict=True):
+        reason = None if among and beside else ALONE if among else APART
+        found.append(Adjusted(None if reason else value, reason))
+    return tuple(found)
 
 
 def resampled_intervals(

@@ -36,7 +36,8 @@ class CoherenceFinding:
 class Incoherence:
     """How far a forecaster's linked forecasts are from any coherent ones; LOWER is better.
 
-    Measured for each group of linked questions at the last moment when all were open.
+    Measured for each group of linked questions at the last moment when all were open; a group
+    whose questions never were all open is measured in the parts that were.
     """
 
     forecaster_id: int
@@ -53,7 +54,7 @@ class CoherenceView:
     findings: tuple[CoherenceFinding, ...]  # mine, on open questions, farthest first
     checked: int  # groups of linked open questions in which I have two forecasts or more
     relations: tuple["RelationView", ...]  # stated by analysts and in force
-    not_checked: tuple[str, ...]  # groups that could not be checked, and why
+    not_checked: tuple[str, ...]  # groups or pairs not checked or measured, and why
     forecasters: tuple[Incoherence, ...]  # most coherent first
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from forecasts.results.articles import ArticleHead, StatementView
+from forecasts.results.daily import DailyRule, NumberScore
 from forecasts.results.questions import QuestionRow
 from forecasts.results.scores import ScoreRow
 from forecasts.results.terms import ForecastClass, PartialDate, Status
@@ -144,16 +145,28 @@ class QuestionView:
     ends_at: datetime  # close, or when the outcome became known if earlier
     fans: tuple[Fan, ...] = ()  # numeric questions only
     conditional: tuple[ConditionalView, ...] = ()  # asked on condition of this one
+    number_scores: tuple[NumberScore, ...] = ()  # once resolved, numeric questions only
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeScore:
+    """What I would score if the question came out so; ``now`` without the forecast, if any stands.
+
+    Brier at scale 1, or the number's own unit; lower is better.
+    """
+
+    outcome: str
+    score: float
+    now: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """My score on a yes/no question if a forecast were saved now and stood to the close.
+    """My score in each outcome if a forecast were saved now and stood to the scheduled close.
 
-    Brier at scale 1. ``now_if_*`` is the score without it; None where I have no forecast yet.
+    A number's outcomes are endless: those told are the values that the forecast states.
     """
 
-    if_yes: float
-    if_no: float
-    now_if_yes: float | None
-    now_if_no: float | None
+    rule: DailyRule
+    unit: str | None
+    outcomes: tuple[OutcomeScore, ...]

@@ -15,6 +15,7 @@ IndicatorState = Literal[
     "open",  # counts by the forecast that stands
     "unknown",  # open, and nobody whose forecast could count has one: adds nothing yet
     "resolved",  # counts by how it turned out
+    "after",  # resolved after the set ended: counts by what stood then
     "before",  # resolved before the prior was made, which therefore holds it already
     "annulled",  # settles nothing: left out
     "unjudged",  # a likelihood is missing: left out until an analyst gives it
@@ -86,7 +87,7 @@ class IndicatorView:
     status: Status
     closes_at: datetime
     outcomes: tuple[str, ...]  # (K,)
-    outcome: str | None  # how it turned out
+    outcome: str | None  # how it turned out, even if that was after the set ended
     state: IndicatorState
     why: str  # the state in words
     weight: float  # exponent in [0, 1]: 1 takes it as independent of the others
@@ -98,6 +99,15 @@ class IndicatorView:
     diagnosticity: float | None  # bits; None without a prior or a likelihood
     ratios: tuple[tuple[float | None, ...], ...] | None
     tells_apart: bool | None  # False: it cannot tell the scenarios apart
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """A question that could be linked to a set."""
+
+    question_id: int
+    title: str
+    outcomes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,54 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from forecasts.maths.clipping import CLIP
+from forecasts.maths.panel import ClockName
+from forecasts.maths.rules import HIGHER_IS_BETTER, uniform_score
+from forecasts.maths.scoring import Scale
+from forecasts.maths.windows import BeforeFirst
 from forecasts.results.terms import ForecastClass
+
+ScoreRule = Literal["brier", "log_score", "spherical_score"]
+"""``brier`` is ``ordered_brier`` on questions whose options have an order."""
 
 SeriesRole = Literal["me", "source", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """One forecaster's score on one question or over several.
+class ScoreSettings:
+    """What every shown score depends on; stands beside it."""
 
-    Brier at scale 1: lower is better, 0 is perfect, 1 is worst; always saying
-    50 % on yes/no questions earns 0.25. ``at_low`` and ``at_high`` are the score if
-    the source's words meant the low or the high end of their range.
+    rule: ScoreRule = "brier"
+    scale: Scale = 1  # of the Brier score only; 1 with other rules
+    clock: ClockName = "daily"
+    zone: str = "UTC"  # of daily scores, where a question has no zone of its own
+    before_first: BeforeFirst = "skip"
+    classes: tuple[ForecastClass, ...] = ("live", "source")
+    possibilities: bool = False
+    clip: float = CLIP  # of the log score only
+
+    @property
+    def higher_is_better(self) -> bool:
+        """The direction of the rule."""
+        return self.rule in HIGHER_IS_BETTER
+
+    @property
+    def know_nothing(self) -> float:
+        """What always saying 50 % earns on yes/no questions."""
+        return uniform_score(self.rule, 2, scale=self.scale)
+
+    def lead(self, score: float, reference: float) -> float:
+        """How much better ``score`` is, in the rule's unit; negative where it is worse."""
+        return score - reference if self.higher_is_better else reference - score
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One forecaster's score on one question or over several, by some ``ScoreSettings``.
+
+    ``at_low`` and ``at_high`` are the score if the source's words meant the low or the high end
+    of their range. ``adjusted`` is the score to expect on the average question of those that the
+    forecasters share, so that choosing easy ones does not pay.
     """
 
     forecaster_id: int
@@ -27,22 +63,11 @@ class ScoreRow:
     uniform: float  # what a know-nothing earns on the same questions
     at_low: float | None
     at_high: float | None
-    coverage: float  # share of days with a standing forecast, in [0, 1]
-    days: int  # scored days
+    coverage: float  # share of the time with a standing forecast, in [0, 1]
+    days: float  # scored on a forecast of their own; whole on the daily clock
     interval: tuple[float, float] | None  # 95 %, resampled by question; None under 10
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreSettings:
-    """What every shown score depends on; stands beside it."""
-
-    rule: Literal["brier", "ordered_brier"] = "brier"
-    scale: Literal[1, 2] = 1
-    clock: Literal["daily"] = "daily"
-    zone: str = "UTC"
-    before_first: Literal["skip"] = "skip"
-    classes: tuple[ForecastClass, ...] = ("live", "source")
-    possibilities: bool = False
+    adjusted: float | None = None
+    unadjusted: str | None = None  # why there is no adjusted score
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +82,31 @@ class ScoreSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class TagRow:
+class HeatCell:
     """One forecaster's score on the questions of one tag."""
 
-    tag: str
-    forecaster: str
     questions: int
     score: float
-    uniform: float
+    uniform: float  # what a know-nothing earns on the same questions
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One forecaster, or all sources together, with a cell for each tag."""
+
+    name: str
+    role: SeriesRole
+    cells: tuple[HeatCell | None, ...]  # None where there is nothing to score
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Scores by forecaster and tag: those with the most questions behind them."""
+
+    tags: tuple[tuple[str, int], ...] = ()  # with how many scored questions
+    rows: tuple[HeatRow, ...] = ()
+    tags_left_out: int = 0
+    rows_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +117,9 @@ class Scoreboard:
     people: tuple[ScoreRow, ...]  # persons and models, best first
     sources: tuple[ScoreRow, ...]  # speakers, best first
     publishers: tuple[ScoreRow, ...]  # the same statements grouped by named publisher
-    by_tag: tuple[TagRow, ...]
+    heat: HeatMap
     series: tuple[ScoreSeries, ...]
     resolved: int  # resolved questions in the selection
     scored: int  # of these, with at least one scored forecast
+    clipped: int  # stated probabilities moved by the clip of the log score
     left_out: tuple[tuple[str, int], ...]  # (reason, forecasts or questions)

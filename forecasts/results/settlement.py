@@ -28,3 +28,6 @@ class SettlementEffect:
     changes: tuple[ScoreChange, ...]
     conditional: tuple[tuple[int, str, bool], ...]
     """Questions asked on this one whose scoring changes: id, title, whether scored afterwards."""
+
+    number: bool = False
+    """Whether the scores are of a number, in its own unit; they enter no mean."""

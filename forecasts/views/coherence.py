@@ -1,7 +1,6 @@
 """Whether forecasts of linked questions could all be right, and how far off they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -10,8 +9,9 @@ from sqlmodel import Session
 from db.types import to_us
 from forecasts.maths.checks import Floats
 from forecasts.maths.scenarios.coherence import Projection, project
-from forecasts.results.coherence import CoherenceFinding, CoherenceView, Incoherence, StatedEvent
+from forecasts.results.coherence import CoherenceFinding, CoherenceView, Incoherence
 from forecasts.results.terms import ForecastClass
+from forecasts.views.coherence_findings import Checked, Said, findings, titles
 from forecasts.views.loading import Asked
 from forecasts.views.relations import (
     End,
@@ -19,53 +19,118 @@ from forecasts.views.relations import (
     Linked,
     groups_of,
     load_relations,
-    outcome_words,
+    open_together,
 )
 from forecasts.views.snapshot import Snapshot, look
 from forecasts.views.standing import rows_of, standing_at
 
-TOLERANCE = 1e-3
-"""Forecasts nearer than this to coherent ones are called coherent: a tenth of a point."""
-
-Said = Mapping[End, float]
-"""What one forecaster gives to each outcome at an instant."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """A group as one forecaster sees it, and the coherent probabilities nearest to that."""
-
-    group: Group
-    given: tuple[Linked, ...]
-    said: Said
-    nearest: Projection
-
 
 def coherence(session: Session, *, me: str | None, now: datetime) -> CoherenceView:
-    """Find my standing forecasts on open questions that cannot all be right; and everybody's.
-
-    Questions that can no longer be forecast are left out of the findings. The measure of every
-    forecaster takes each group at the last moment when all its questions were open.
-    """
+    """Find my standing forecasts on open questions that cannot all be right; and everybody's."""
     snapshot = look(session)
     questions = snapshot.questions
     relations = load_relations(session, questions)
-    groups = groups_of(relations, questions)
-    my_id = snapshot.by_login(me)
-    mine: list[_Checked] = []
-    for group in groups_of(_still_open(relations, questions, now), questions):
-        if group.fault() is None:
-            said = _said(snapshot, group, to_us(now), ("live",)).get(my_id or 0, {})
-            mine += _check(group, said)
-    findings = [_finding(questions, one) for one in mine if one.nearest.distance > TOLERANCE]
+    mine = _mine(snapshot, relations, snapshot.by_login(me), now)
     return CoherenceView(
-        findings=tuple(sorted(findings, key=lambda one: -one.distance)),
+        findings=findings(questions, mine),
         checked=len(mine),
         relations=tuple(linked.view for linked in relations),
         not_checked=tuple(
-            f"{_titles(questions, group)}: {fault}." for group in groups if (fault := group.fault())
+            dict.fromkeys(
+                (*_unsolved(questions, relations, now), *_unmeasured(questions, relations))
+            )
         ),
-        forecasters=_forecasters(snapshot, [one for one in groups if one.fault() is None], now),
+        forecasters=incoherence(session, now=now),
+    )
+
+
+def not_checked(session: Session, *, open_at: datetime | None = None) -> tuple[str, ...]:
+    """The linked questions that ``incoherence`` could not measure, and why.
+
+    With ``open_at``, those that ``contradictions`` could not check then.
+    """
+    questions = look(session).questions
+    relations = load_relations(session, questions)
+    if open_at is None:
+        return _unmeasured(questions, relations)
+    return _unsolved(questions, relations, open_at)
+
+
+def contradictions(
+    session: Session, *, me: str | None, now: datetime
+) -> tuple[CoherenceFinding, ...]:
+    """My standing forecasts on open questions that cannot all be right, the farthest first.
+
+    Questions that can no longer be forecast are left out.
+    """
+    snapshot = look(session)
+    relations = load_relations(session, snapshot.questions)
+    return findings(snapshot.questions, _mine(snapshot, relations, snapshot.by_login(me), now))
+
+
+def incoherence(session: Session, *, now: datetime) -> tuple[Incoherence, ...]:
+    """Everybody's mean distance from coherence, the most coherent first; LOWER is better.
+
+    Each group of linked questions is taken at the last moment when all of them were open. Where
+    some had ended before others opened, each part that was open together is a group.
+    """
+    snapshot = look(session)
+    distances: dict[int, list[float]] = {}
+    relations = load_relations(session, snapshot.questions)
+    for group, last in open_together(relations, snapshot.questions):
+        if group.fault() is not None:
+            continue
+        everybody = _said(snapshot, group, min(to_us(now), last), ("live", "source"))
+        for who, said in everybody.items():
+            for one in _check(snapshot, group, said):
+                distances.setdefault(who, []).append(one.nearest.distance)
+    rows = [
+        Incoherence(
+            forecaster_id=who,
+            forecaster=snapshot.speakers[who].name,
+            forecaster_kind=snapshot.speakers[who].kind,
+            distance=float(np.mean(found)),
+            groups=len(found),
+        )
+        for who, found in distances.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.distance, row.forecaster_id)))
+
+
+def _mine(
+    snapshot: Snapshot, relations: Iterable[Linked], my_id: int | None, now: datetime
+) -> list[Checked]:
+    """The groups of open questions in which I have two forecasts or more."""
+    questions, found = snapshot.questions, list[Checked]()
+    for group in groups_of(_still_open(relations, questions, now), questions):
+        if group.fault() is None:
+            said = _said(snapshot, group, to_us(now), ("live",)).get(my_id or 0, {})
+            found += _check(snapshot, group, said)
+    return found
+
+
+def _unsolved(
+    questions: Mapping[int, Asked], relations: Iterable[Linked], now: datetime
+) -> tuple[str, ...]:
+    return _faults(questions, groups_of(_still_open(relations, questions, now), questions))
+
+
+def _unmeasured(questions: Mapping[int, Asked], relations: Sequence[Linked]) -> tuple[str, ...]:
+    together = [group for group, _ in open_together(relations, questions)]
+    measured = {linked for group in together for linked in group.relations}
+    apart = [
+        f"{titles(questions, sorted(linked.questions))}: never open at the same time."
+        for linked in relations
+        if linked not in measured
+    ]
+    return (*_faults(questions, together), *apart)
+
+
+def _faults(questions: Mapping[int, Asked], groups: Iterable[Group]) -> tuple[str, ...]:
+    return tuple(
+        f"{titles(questions, group.questions)}: {fault}."
+        for group in groups
+        if (fault := group.fault())
     )
 
 
@@ -75,12 +140,8 @@ def _still_open(
     return [
         linked
         for linked in relations
-        if all(questions[key].status(now) in ("open", "upcoming") for key in _ids(linked))
+        if all(questions[key].status(now) in ("open", "upcoming") for key in linked.questions)
     ]
-
-
-def _ids(linked: Linked) -> set[int]:
-    return {linked.first[0], linked.second[0], *(key for key, _ in linked.outright)}
 
 
 def _said(
@@ -101,17 +162,21 @@ def _said(
     return found
 
 
-def _check(group: Group, said: Said) -> list[_Checked]:
-    """The group held against what was said; nothing where fewer than two questions were."""
+def _check(snapshot: Snapshot, group: Group, said: Said) -> list[Checked]:
+    """The group held against what was said; nothing where fewer than two questions were.
+
+    What is nearest depends on nothing else, so it is worked out once and outlives acts.
+    """
     if len({key for key, _ in said}) < 2:
         return []
     given = tuple(linked for linked in group.given if linked.first in said)
-    nearest = project(
-        _stated(group, said),
-        group.binding,
-        [group.condition(linked, said[linked.first]) for linked in given],
-    )
-    return [_Checked(group, given, said, nearest)]
+    stated = _stated(group, said)
+    conditions = tuple(group.condition(linked, said[linked.first]) for linked in given)
+    solved: dict[Hashable, Projection] = snapshot.settled.remembered("nearest coherent", dict)
+    key = (group.binding, stated.tobytes(), conditions)
+    if key not in solved:
+        solved[key] = project(stated, group.binding, conditions)
+    return [Checked(group, given, said, solved[key])]
 
 
 def _stated(group: Group, said: Said) -> Floats:
@@ -119,75 +184,3 @@ def _stated(group: Group, said: Said) -> Floats:
     return np.array(
         [np.nan if end in group.follows else said.get(end, np.nan) for end in group.events]
     )
-
-
-def _finding(questions: Mapping[int, Asked], one: _Checked) -> CoherenceFinding:
-    pairs: list[tuple[End, End | None, float, float]] = [
-        (end, None, one.said[end], float(nearest))
-        for end, nearest in zip(one.group.events, one.nearest.events, strict=True)
-        if not np.isnan(nearest)
-    ]
-    pairs += [
-        (linked.first, linked.condition, one.said[linked.first], float(nearest))
-        for linked, nearest in zip(one.given, one.nearest.given, strict=True)
-    ]
-    events = [
-        StatedEvent(
-            question_id=end[0],
-            title=questions[end[0]].title,
-            outcome=end[1],
-            condition=f"if {outcome_words(questions, condition)}" if condition else None,
-            stated=stated,
-            nearest=nearest,
-        )
-        for end, condition, stated, nearest in pairs
-    ]
-    events.sort(key=lambda event: -abs(event.nearest - event.stated))
-    return CoherenceFinding(
-        sentence=_sentence(events),
-        relations=tuple(linked.view.sentence for linked in one.group.relations),
-        events=tuple(events),
-        distance=one.nearest.distance,
-    )
-
-
-def _sentence(events: Sequence[StatedEvent]) -> str:
-    moved = [event for event in events if abs(event.nearest - event.stated) >= TOLERANCE / 2]
-    changes = "; ".join(
-        f"“{event.title}”{'' if event.outcome == 'yes' else f' ({event.outcome})'} "
-        f"{event.stated * 100:.1f} % → {event.nearest * 100:.1f} %"
-        for event in moved
-    )
-    return (
-        f"{len(events)} linked probabilities cannot all be right. "
-        f"The smallest change that mends them: {changes}."
-    )
-
-
-def _titles(questions: Mapping[int, Asked], group: Group) -> str:
-    return "; ".join(f"“{questions[key].title}”" for key in group.questions)
-
-
-def _forecasters(
-    snapshot: Snapshot, groups: Sequence[Group], now: datetime
-) -> tuple[Incoherence, ...]:
-    """Everybody's mean distance from coherence, the most coherent first."""
-    distances: dict[int, list[float]] = {}
-    for group in groups:
-        ids = {key for linked in group.relations for key in _ids(linked)}
-        last = min(snapshot.questions[key].ends for key in ids) - 1
-        everybody = _said(snapshot, group, min(to_us(now), last), ("live", "source"))
-        for who, said in everybody.items():
-            for one in _check(group, said):
-                distances.setdefault(who, []).append(one.nearest.distance)
-    rows = [
-        Incoherence(
-            forecaster_id=who,
-            forecaster=snapshot.speakers[who].name,
-            forecaster_kind=snapshot.speakers[who].kind,
-            distance=float(np.mean(found)),
-            groups=len(found),
-        )
-        for who, found in distances.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.distance, row.forecaster_id)))

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from forecasts.maths.aggregation import crowd_median, standing
-from forecasts.maths.checks import Floats, Ints
+from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.scenarios.inference import Indicator, reference
 from forecasts.results.scenarios import IndicatorState
 from forecasts.views.loading import Asked
@@ -18,12 +18,14 @@ WHY: dict[IndicatorState, str] = {
     "open": "counts by the forecast that stands",
     "unknown": "open, and neither you nor the crowd has a forecast: it adds nothing yet",
     "resolved": "counts by how it turned out",
+    "after": "turned out after the set ended: counts by what stood then",
     "before": "turned out before the prior was made, which holds it already: left out",
     "annulled": "annulled, so it settles nothing: left out",
     "unjudged": "not yet judged: left out until every scenario has likelihoods",
     "impossible": "what is known of it has an outcome that no scenario allows: left out; "
     "correct the likelihoods or the forecast",
 }
+_COUNTING: tuple[IndicatorState, ...] = ("open", "unknown", "resolved", "after")
 Origin = Literal["me", "crowd", "outcome"]
 
 
@@ -32,7 +34,8 @@ class Evidence:
     """One indicator of a set, over T instants the last of which is now.
 
     ``current`` has shape (T, K), NaN where nothing is known. ``indicator`` is None where the
-    prior or a likelihood is missing.
+    prior or a likelihood is missing. ``barred`` is how many instants since the prior are left
+    out because of an outcome that no scenario allows.
     """
 
     link: Link
@@ -41,11 +44,17 @@ class Evidence:
     indicator: Indicator | None
     current: Floats
     origin: Origin | None
+    barred: int
 
     @property
     def counts(self) -> bool:
         """Whether it takes part in what the indicators imply."""
-        return self.indicator is not None and self.state in ("open", "unknown", "resolved")
+        return self.indicator is not None and self.state in _COUNTING
+
+    @property
+    def still_open(self) -> bool:
+        """Whether its answer is still to come, within the time of the set."""
+        return self.state in ("open", "unknown")
 
 
 def evidence_of(
@@ -57,14 +66,16 @@ def evidence_of(
     judged = not np.isnan(likelihoods).any()
     current, origin = _current(snapshot, asked, my_id, at)
     indicator = Indicator(likelihoods, link.weight) if judged and prior is not None else None
-    state = _state(asked, judged, prior, known=origin is not None)
+    state = _state(asked, judged, prior, int(at[-1]), known=origin is not None)
+    barred = 0
     if indicator is not None and prior is not None:
-        barred = np.flatnonzero(reference(prior.shares, indicator) == 0)
-        impossible = np.flatnonzero((current[:, barred] > 0).any(axis=1))
+        nowhere = reference(prior.shares, indicator) == 0
+        impossible: Bools = np.any(current[:, nowhere] > 0, axis=1)
         current[impossible] = np.nan
-        if at.size - 1 in impossible and state in ("open", "resolved"):
+        barred = int((impossible & (at >= prior.dated)).sum())
+        if impossible[-1] and state in _COUNTING:
             state, origin = "impossible", None
-    return Evidence(link, asked, state, indicator, current, origin)
+    return Evidence(link, asked, state, indicator, current, origin, barred)
 
 
 def forecasts_at(
@@ -112,12 +123,17 @@ def _crowd_at(snapshot: Snapshot, asked: Asked, rows: Ints, at: Ints) -> Floats:
     return crowd_median(histories, at)
 
 
-def _state(asked: Asked, judged: bool, prior: Prior | None, *, known: bool) -> IndicatorState:
+def _state(
+    asked: Asked, judged: bool, prior: Prior | None, last: int, *, known: bool
+) -> IndicatorState:
+    """``last`` is now, or the end of the set if earlier."""
     held = asked.resolution
     if asked.parent_failed or (held is not None and asked.outcome is None):
         return "annulled"
     if not judged:
         return "unjudged"
     if held is not None:
-        return "before" if prior is not None and held.known <= prior.dated else "resolved"
+        if prior is not None and held.known <= prior.dated:
+            return "before"
+        return "resolved" if held.known <= last else "after"
     return "open" if known else "unknown"

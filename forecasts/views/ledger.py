@@ -1,9 +1,13 @@
 """How far the log goes, when it was last verified and when a checkpoint of it last left."""
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from db.tables import Checkpoint, Forecaster, LedgerHead, Verification
 from forecasts.results.ledger import LedgerState, VerificationView
+from forecasts.results.reports import Stamp
+from forecasts.views.exported import head
 
 
 def ledger_state(session: Session) -> LedgerState:
@@ -20,6 +24,12 @@ def ledger_state(session: Session) -> LedgerState:
         checkpoint_size=None if checkpoint is None else checkpoint.size,
         checkpoint_at=None if checkpoint is None else checkpoint.made_at,
     )
+
+
+def stamp(session: Session, *, now: datetime) -> Stamp:
+    """Which state of the log a report is made from."""
+    (size, root), state = head(session), ledger_state(session)
+    return Stamp(now, size, root.hex(), state.checkpoint_size, state.checkpoint_at)
 
 
 def _view(row: Verification, name: str | None) -> VerificationView:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from db.tables import Forecaster, RoleAssignment
+from db.tables import Forecast, Forecaster, RoleAssignment
 from forecasts.results.people import PersonView
 
 
@@ -24,6 +24,12 @@ def people(session: Session) -> tuple[PersonView, ...]:
 def person_id(session: Session, login: str) -> int | None:
     """The forecaster behind a login; None before the person's first act."""
     return session.exec(select(Forecaster.id).where(Forecaster.login == login)).one_or_none()
+
+
+def has_forecast(session: Session, forecaster_id: int | None) -> bool:
+    """Whether the record holds any forecast of this forecaster; there is none of None."""
+    first = select(Forecast.id).where(Forecast.forecaster_id == forecaster_id).limit(1)
+    return forecaster_id is not None and session.exec(first).first() is not None
 
 
 def _view(row: Forecaster, held: tuple[RoleAssignment, str] | None) -> PersonView:

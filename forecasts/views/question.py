@@ -1,26 +1,27 @@
 """Everything about one question: criteria, lines of the chart, record, scores."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
 from sqlmodel import Session, col, select
 
 from db.tables import Article, Question, Statement
-from db.types import from_us, to_us
-from forecasts.errors import InvalidInput, NotFound, check_id
-from forecasts.maths.timeline import NEVER, History
-from forecasts.results.question import ConditionalView, Preview, QuestionView
+from db.types import from_us
+from forecasts.errors import NotFound, check_id
+from forecasts.results.daily import NumberScore
+from forecasts.results.question import ConditionalView, ForecastView, QuestionView
 from forecasts.results.scores import ScoreRow
 from forecasts.views.fans import fans
 from forecasts.views.inbox import article_head, statement_views
 from forecasts.views.lines import lines
 from forecasts.views.loading import Asked
+from forecasts.views.numbers import number_scores, outcome_of, said_of_number
 from forecasts.views.question_rows import question_rows
 from forecasts.views.record import clarifications, comments, evidence, record, resolutions
 from forecasts.views.score_rows import score_rows
-from forecasts.views.scoring import score_history, scored, settings_of
+from forecasts.views.scoring import scored, settings_of
 from forecasts.views.snapshot import Snapshot, look
-from forecasts.views.standing import rows_of, stated_on
 
 
 def question(session: Session, question_id: int, *, me: str | None, now: datetime) -> QuestionView:
@@ -31,7 +32,7 @@ def question(session: Session, question_id: int, *, me: str | None, now: datetim
     NotFound
     """
     snapshot = look(session)
-    asked = _asked(snapshot, question_id)
+    asked = asked_of(snapshot, question_id)
     row = session.get_one(Question, asked.id)
     statement = session.get(Statement, row.statement_id) if row.statement_id else None
     article = session.get(Article, statement.article_id) if statement else None
@@ -64,6 +65,7 @@ def question(session: Session, question_id: int, *, me: str | None, now: datetim
         ends_at=from_us(asked.ends),
         fans=fans(entries, me=snapshot.by_login(me), until=until),
         conditional=_conditional(session, snapshot, asked, now),
+        number_scores=_number_scores(asked, entries),
     )
 
 
@@ -83,57 +85,12 @@ def _conditional(
     )
 
 
-def preview(
-    session: Session, question_id: int, *, me: str | None, now: datetime, probability: float
-) -> Preview:
-    """My score in both outcomes if ``probability`` were saved now and stood to the close."""
-    snapshot = look(session)
-    asked = _asked(snapshot, question_id)
-    if asked.kind != "binary":
-        raise InvalidInput("question", question_id, "only yes/no questions have a preview")
-    mine = _my_history(snapshot, asked, me)
-    now_yes, now_no = _both_ways(asked, mine)
-    after_yes, after_no = _both_ways(asked, _with_one_more(mine, to_us(now), probability))
-    if after_yes is None or after_no is None:
-        raise InvalidInput(
-            "question", question_id, "no day is left on which a forecast would count"
-        )
-    return Preview(after_yes, after_no, now_yes, now_no)
-
-
-def _asked(snapshot: Snapshot, question_id: int) -> Asked:
+def asked_of(snapshot: Snapshot, question_id: int) -> Asked:
+    """The question with an id, or NotFound."""
     asked = snapshot.questions.get(check_id("question", question_id))
     if asked is None:
         raise NotFound("question", question_id)
     return asked
-
-
-def _my_history(snapshot: Snapshot, asked: Asked, me: str | None) -> History | None:
-    my_id = snapshot.by_login(me)
-    rows = rows_of(snapshot, classes=("live",), question=asked.id)
-    live = stated_on(snapshot, asked, rows)
-    return next((one.history for one in live if one.forecaster_id == my_id), None)
-
-
-def _with_one_more(mine: History | None, at: int, probability: float) -> History:
-    # A clock may have been set back since: what is said now comes after what was said before.
-    made = [at] if mine is None else [*mine.made, max(at, *mine.made)]
-    shares = [[probability, 1 - probability]]
-    rows = shares if mine is None else [*mine.probabilities.tolist(), *shares]
-    return History(
-        made=np.array(made),
-        probabilities=np.array(rows),
-        withdrawn=np.array([*(() if mine is None else mine.withdrawn), False]),
-        expires=np.array([*(() if mine is None else mine.expires), NEVER]),
-    )
-
-
-def _both_ways(asked: Asked, history: History | None) -> tuple[float | None, float | None]:
-    if history is None:
-        return None, None
-    timed = [score_history(asked, history, outcome, asked.closes) for outcome in (0, 1)]
-    yes, no = (None if one is None else one.mean for one in timed)
-    return yes, no
 
 
 def _scores(snapshot: Snapshot, asked: Asked) -> tuple[ScoreRow, ...]:
@@ -143,3 +100,11 @@ def _scores(snapshot: Snapshot, asked: Asked) -> tuple[ScoreRow, ...]:
     speakers = [snapshot.speakers[key] for key in here.forecaster.tolist()]
     rows = score_rows(here, np.arange(len(speakers)), [(one, one.name) for one in speakers])
     return tuple(sorted(rows, key=lambda row: (row.score, row.forecaster)))
+
+
+def _number_scores(asked: Asked, entries: Iterable[ForecastView]) -> tuple[NumberScore, ...]:
+    """Everyone's score on a number, best first; empty until it is resolved."""
+    observed = outcome_of(asked)
+    if observed is None:
+        return ()
+    return number_scores(asked, said_of_number(entries), observed, asked.ends)

@@ -31,6 +31,11 @@ class Linked:
         return self.view.second_id, self.view.second_outcome
 
     @property
+    def questions(self) -> frozenset[int]:
+        """Every question that it names, and its condition."""
+        return frozenset({self.first[0], self.second[0], *(key for key, _ in self.outright)})
+
+    @property
     def outright(self) -> tuple[End, End]:
         """The two outcomes that are not asked on the condition, where there is one."""
         if self.view.kind == "same_event" and self.condition is not None:
@@ -93,6 +98,28 @@ def groups_of(relations: Iterable[Linked], questions: Mapping[int, Asked]) -> li
                 apart.append((others, held))
         found = [*apart, (ids, inside)]
     return [_group(sorted(ids), inside, questions) for ids, inside in found]
+
+
+def open_together(
+    relations: Iterable[Linked], questions: Mapping[int, Asked]
+) -> list[tuple[Group, int]]:
+    """The largest groups whose questions were all open at once, and the last such microsecond.
+
+    Questions were open together if they were as the first of them ended. A relation between
+    questions that never were is in no group.
+    """
+    held = list(relations)
+    ends = sorted({questions[key].ends for linked in held for key in linked.questions})
+    found: dict[frozenset[Linked], tuple[Group, int]] = {}
+    for last in (end - 1 for end in ends):
+        standing = [
+            linked
+            for linked in held
+            if all(questions[key].opens <= last < questions[key].ends for key in linked.questions)
+        ]
+        for group in groups_of(standing, questions):
+            found[frozenset(group.relations)] = group, last
+    return [found[one] for one in found if not any(one < other for other in found)]
 
 
 def _group(ids: list[int], inside: list[Linked], questions: Mapping[int, Asked]) -> Group:

@@ -28,12 +28,13 @@ def restated(
     if asked.kind == "binary":
         return Restated(probability=float(said.probability[row]))
     if asked.kind == "numeric":
-        return Restated(quantiles=_quantiles(session, int(said.id[row])))
+        return Restated(quantiles=quantiles_of(session, int(said.id[row])))
     (shares,) = said.distributions(np.array([row]), len(asked.options)).tolist()
     return Restated(probabilities=tuple(shares))
 
 
-def _quantiles(session: Session, forecast_id: int) -> tuple[tuple[float, float], ...]:
+def quantiles_of(session: Session, forecast_id: int) -> tuple[tuple[float, float], ...]:
+    """The (level, value) pairs of a forecast of a number, levels rising."""
     found = session.connection().execute(
         select(col(ForecastQuantile.level), col(ForecastQuantile.value))
         .where(col(ForecastQuantile.forecast_id) == forecast_id)

@@ -19,6 +19,7 @@ NAMED = 3
 _LEFT_OUT: dict[IndicatorState, str] = {
     "unjudged": "Not yet judged, and not used: {}. Give every scenario its likelihoods.",
     "annulled": "Annulled, and left out: {}.",
+    "after": "Turned out after the set ended, and counted by what stood then: {}.",
     "before": "Known before the prior was made, which holds it already, and left out: {}.",
     "unknown": "Open, and neither you nor the crowd has a forecast, so nothing is added: {}.",
     "impossible": "What is known has an outcome that no scenario allows, and is left out: {}. "
@@ -41,11 +42,19 @@ def gap(names: Sequence[str], mine: Floats, implied: Floats) -> str:
     if abs(apart[widest]) < AGREES:
         return "Your judgement and what the indicators imply agree within one point."
     side = "above" if apart[widest] > 0 else "below"
+    ends = float(mine[widest]), float(implied[widest])
+    digits = 0 if _adds_up(*ends) else 1
+    points = f"{abs(round(100 * ends[0], digits) - round(100 * ends[1], digits)):.{digits}f}"
     return (
-        f"Your {_percent(mine[widest])} for “{names[widest]}” is "
-        f"{abs(apart[widest]) * 100:.0f} points {side} the {_percent(implied[widest])} "
+        f"Your {_percent(ends[0], digits)} for “{names[widest]}” is "
+        f"{points} {'point' if points == '1' else 'points'} {side} the {_percent(ends[1], digits)} "
         "that the indicators imply."
     )
+
+
+def _adds_up(one: float, other: float) -> bool:
+    """Whether the difference in whole points is the difference of the whole points."""
+    return abs(round(100 * one) - round(100 * other)) == round(100 * abs(one - other))
 
 
 def notices(
@@ -75,6 +84,16 @@ def notices(
         titles = [one.asked.title for one in evidence if one.state == state]
         if titles:
             found.append(sentence.format(_listed(titles)))
+    past = [
+        one.asked.title
+        for one in evidence
+        if one.counts and one.barred and one.state != "impossible"
+    ]
+    if past:
+        found.append(
+            "What stood earlier had an outcome that no scenario allows, and those days are left "
+            f"out: {_listed(past)}."
+        )
     untold = [name for place, name in enumerate(asked.options) if place not in told]
     if untold:
         found.append(f"Without a narrative: {_listed(untold)}.")
@@ -87,5 +106,5 @@ def _listed(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown}; and {len(names) - NAMED} more"
 
 
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{share * 100:.{digits}f} %"

@@ -1,11 +1,12 @@
 """Mean scores of forecasters or publishers, as the rows of a table."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.leaderboard import resampled_intervals
+from forecasts.maths.leaderboard import question_adjusted, resampled_intervals
 from forecasts.maths.pairs import count_questions, sums
 from forecasts.results.scores import ScoreRow
 from forecasts.views.loading import Speaker
@@ -14,59 +15,63 @@ from forecasts.views.scoring import SEED, Scored
 REPLICATES = 1000
 
 
-def score_rows(found: Scored, groups: Ints, heads: Sequence[tuple[Speaker, str]]) -> list[ScoreRow]:
+def score_rows(
+    found: Scored,
+    groups: Ints,
+    heads: Sequence[tuple[Speaker, str]],
+    *,
+    adjusted: bool = False,
+) -> list[ScoreRow]:
     """The mean over questions of each group of entries, with 95 % intervals by question.
 
     ``groups`` has shape (p,): places in ``heads``, each a forecaster and the name to show. Every
-    group has an entry.
+    group has an entry. ``adjusted`` asks for question-adjusted scores too; then a group has one
+    entry a question.
     """
-    size = len(heads)
-    entries = np.bincount(groups, minlength=size)
-
-    def mean(values: Floats) -> list[float]:
-        return list((sums(groups, values, size) / entries).tolist())
-
-    ranged = np.bincount(groups, weights=~np.isnan(found.at_low), minlength=size) > 0
-    low, high = (np.where(np.isnan(end), found.score, end) for end in (found.at_low, found.at_high))
-    distinct = count_questions(groups, found.question, size)
-    intervals = resampled_intervals(
+    columns = _means(found, groups, len(heads))
+    columns["interval"] = resampled_intervals(
         groups,
         found.question,
         found.score,
-        size,
+        len(heads),
         replicates=REPLICATES,
         rng=np.random.default_rng(SEED),
     )
-    columns = zip(
-        heads,
-        distinct.tolist(),
-        mean(found.score),
-        mean(found.uniform),
-        ranged.tolist(),
-        mean(low),
-        mean(high),
-        mean(found.coverage),
-        np.bincount(groups, weights=found.days, minlength=size).tolist(),
-        intervals,
-        strict=True,
-    )
+    if adjusted and groups.size:
+        fitted = question_adjusted(groups, found.question, found.score)
+        columns["adjusted"] = [one.score for one in fitted]
+        columns["unadjusted"] = [one.reason for one in fitted]
     return [
         ScoreRow(
             forecaster_id=speaker.id,
             forecaster=name,
             forecaster_kind=speaker.kind,
             publisher=speaker.publisher or None,
-            questions=questions,
-            score=value,
-            uniform=uniform,
-            at_low=at_low if words else None,
-            at_high=at_high if words else None,
-            coverage=coverage,
-            days=int(days),
-            interval=interval,
+            **{column: values[place] for column, values in columns.items()},
         )
-        for (
-            (speaker, name), questions, value, uniform, words, at_low, at_high, coverage, days,
-            interval,
-        ) in columns
-    ]  # fmt: skip
+        for place, (speaker, name) in enumerate(heads)
+    ]
+
+
+def _means(found: Scored, groups: Ints, size: int) -> dict[str, list[Any]]:
+    """What each group's row says, by the name of the field."""
+    entries = np.bincount(groups, minlength=size)
+
+    def mean(values: Floats) -> list[Any]:
+        return list((sums(groups, values, size) / entries).tolist())
+
+    ranged = np.bincount(groups, weights=~np.isnan(found.at_low), minlength=size) > 0
+
+    def at_end(values: Floats) -> list[Any]:
+        means = mean(np.where(np.isnan(values), found.score, values))
+        return [value if has else None for value, has in zip(means, ranged, strict=True)]
+
+    return {
+        "questions": count_questions(groups, found.question, size).tolist(),
+        "score": mean(found.score),
+        "uniform": mean(found.uniform),
+        "at_low": at_end(found.at_low),
+        "at_high": at_end(found.at_high),
+        "coverage": mean(found.coverage),
+        "days": sums(groups, found.days, size).tolist(),
+    }

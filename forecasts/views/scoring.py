@@ -1,29 +1,43 @@
 """Scores of everyone on every settled question: what every scored answer starts from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, fields
+from typing import TypedDict
 
 import numpy as np
 
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.pairs import sums
-from forecasts.maths.rules import score, uniform_score
-from forecasts.maths.scoring import Rule
+from forecasts.maths.panel import ClockName
+from forecasts.maths.scoring import Rule, Scale
 from forecasts.maths.timeline import History, TimedScore, daily_score
-from forecasts.results.scores import ScoreSettings
+from forecasts.maths.windows import BeforeFirst
+from forecasts.results.scores import ScoreRule, ScoreSettings
 from forecasts.results.terms import ForecastClass
+from forecasts.views.earlier import BY_QUESTION
+from forecasts.views.imputing import imputed
 from forecasts.views.loading import Asked
+from forecasts.views.losses import equal_odds, row_losses
 from forecasts.views.snapshot import Snapshot
-from forecasts.views.standing import days_stood, pair_starts, rows_of
+from forecasts.views.standing import pair_starts, rows_of
+from forecasts.views.windows import time_stood
 
 SEED = 20_240_711  # any fixed number: the same record must give the same interval
+
+FEW = 200
+"""Questions up to which their rows are looked up one question at a time."""
+
+
+class _Which(TypedDict):
+    classes: tuple[ForecastClass, ...]
+    possibilities: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """One entry for each forecaster and settled question, all of shape (p,).
 
-    Sorted by question, then forecaster. Scores are on the scale of 0 to 1, lower is better.
+    Sorted by question, then forecaster. Unit and direction are those of the settings.
     """
 
     question: Ints  # ids
@@ -32,12 +46,22 @@ class Scored:
     uniform: Floats  # what equal probabilities on every option earn
     at_low: Floats  # if the words meant the low end of their range; NaN where they have none
     at_high: Floats
-    coverage: Floats  # share of the window's days with a standing forecast, in (0, 1]
-    days: Ints  # with a standing forecast, >= 1
+    coverage: Floats  # share of the window with a standing forecast, in (0, 1]
+    days: Floats  # with a standing forecast, > 0; whole on the daily clock
 
     def of(self, chosen: Bools | Ints) -> "Scored":
         """The chosen entries."""
         return Scored(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def with_(self, others: "Scored") -> "Scored":
+        """These entries and others, none of them on a question of these, in order."""
+        both = Scored(
+            *(
+                np.concatenate([getattr(self, field.name), getattr(others, field.name)])
+                for field in fields(self)
+            )
+        )
+        return both.of(np.argsort(both.question, kind="stable"))
 
     def by(self, forecaster: int | None) -> "Scored":
         """The entries of one forecaster; none of None."""
@@ -46,16 +70,31 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The forecasts that stood at the end of some day of a settled question, in the same order."""
+    """The forecasts that stood at some time of a settled question's window, in the same order."""
 
     rows: Ints  # among ``Snapshot.settled.said``
-    days: Ints  # at the ends of which each stood, >= 1
+    days: Floats | Ints  # for how long each stood, > 0; whole on the daily clock
 
 
-def settings_of(*, retrospective: bool, possibilities: bool) -> ScoreSettings:
-    """The settings that a choice of forecasts stands for."""
+def settings_of(
+    *,
+    retrospective: bool,
+    possibilities: bool,
+    rule: ScoreRule = "brier",
+    scale: Scale = 1,
+    clock: ClockName = "daily",
+    before_first: BeforeFirst = "skip",
+) -> ScoreSettings:
+    """The settings that a reader's choices stand for."""
     claimed: tuple[ForecastClass, ...] = ("retrospective",) if retrospective else ()
-    return ScoreSettings(classes=("live", "source", *claimed), possibilities=possibilities)
+    return ScoreSettings(
+        rule=rule,
+        scale=scale if rule == "brier" else 1,
+        clock=clock,
+        before_first=before_first,
+        classes=("live", "source", *claimed),
+        possibilities=possibilities,
+    )
 
 
 def rule_of(asked: Asked) -> Rule:
@@ -64,7 +103,7 @@ def rule_of(asked: Asked) -> Rule:
 
 
 def score_history(asked: Asked, history: History, outcome: int, ends: int) -> TimedScore | None:
-    """The daily score of a history on a question, had it come out as ``outcome`` at ``ends``."""
+    """The daily Brier score of a history, had the question come out as ``outcome`` at ``ends``."""
     return daily_score(
         history, outcome, opens=asked.opens, ends=ends, zone=asked.zone, rule=rule_of(asked)
     )
@@ -76,73 +115,97 @@ def scored(snapshot: Snapshot, settings: ScoreSettings) -> Scored:
 
 
 def counted(snapshot: Snapshot, settings: ScoreSettings) -> Counted:
-    """The forecasts behind ``scored``, each with its days."""
+    """The forecasts behind ``scored``, each with its time."""
     return _all(snapshot, settings)[1]
 
 
 def _all(snapshot: Snapshot, settings: ScoreSettings) -> tuple[Scored, Counted]:
-    settled = snapshot.settled
-    return settled.remembered(("scored", settings), lambda: _score_all(settled, settings))
+    settled, key = snapshot.settled, (BY_QUESTION, "scored", settings)
+    return settled.remembered(key, lambda: _brought_up_to_date(settled, settings, key))
 
 
-def _score_all(snapshot: Snapshot, settings: ScoreSettings) -> tuple[Scored, Counted]:
+def _brought_up_to_date(
+    snapshot: Snapshot, settings: ScoreSettings, key: Hashable
+) -> tuple[Scored, Counted]:
+    """What an earlier look found, with the questions scored anew that were touched since."""
+    earlier = snapshot.earlier
+    if earlier is None or key not in earlier.answers:
+        return _score(snapshot, settings, snapshot.questions)
+    found, entered = earlier.answers[key]
+    new_found, new_counted = _score(snapshot, settings, sorted(earlier.touched))
+    touched = np.array(sorted(earlier.touched), dtype=np.int64)
+    found = found.of(~np.isin(found.question, touched))
+    rows = earlier.rows[entered.rows]
+    kept = ~np.isin(snapshot.said.question[rows], touched)
+    return found.with_(new_found), Counted(
+        *_in_order(
+            np.concatenate([rows[kept], new_counted.rows]),
+            np.concatenate([entered.days[kept], new_counted.days]),
+        )
+    )
+
+
+def _in_order(rows: Ints, days: Floats) -> tuple[Ints, Floats]:
+    order = np.argsort(rows, kind="stable")
+    return rows[order], days[order]
+
+
+def _score(
+    snapshot: Snapshot, settings: ScoreSettings, questions: Collection[int]
+) -> tuple[Scored, Counted]:
+    """The scores on these questions; those that are not settled or have no outcome have none."""
     said = snapshot.said
-    rows = rows_of(snapshot, classes=settings.classes, possibilities=settings.possibilities)
-    rows = rows[snapshot.outcome[said.question[rows]] >= 0]
-    days, share = days_stood(snapshot, rows)
-    pairs = said.pair(rows)
-    ranged = np.unique(pairs[~np.isnan(said.low[rows])])
-    rows, days, share = rows[days > 0], days[days > 0], share[days > 0]
+    every, rows, days, share = _standing(snapshot, settings, questions)
     starts = pair_starts(said, rows)
-    pairs = said.pair(rows[starts])
     group = np.repeat(np.arange(starts.size), np.diff(np.append(starts, rows.size)))
-    stood = sums(group, days.astype(np.float64), starts.size)
-
-    losses = _losses(snapshot, rows, "probability")
-
-    def mean(values: Floats) -> Floats:
-        return sums(group, days * values, starts.size) / stood
+    stood = sums(group, days, starts.size)
+    losses = row_losses(snapshot, rows, settings)
+    own = sums(group, days * losses, starts.size)
+    filled, length = imputed(snapshot, every, settings, own, stood)
 
     def at_end(column: str) -> Floats:
         """As if the words meant an end of their range, where they have one."""
-        own = np.flatnonzero(~np.isnan(said.low[rows]))
+        ranged = np.flatnonzero(~np.isnan(said.low[rows]))
         changed = losses.copy()
-        changed[own] = _losses(snapshot, rows[own], column)
-        return mean(changed)
+        changed[ranged] = row_losses(snapshot, rows[ranged], settings, column)
+        mean = (sums(group, days * changed, starts.size) + filled) / (stood + length)
+        return np.where(has_range, mean, np.nan)
 
-    has_range = np.isin(pairs, ranged)
+    has_range = sums(group, ~np.isnan(said.low[rows]), starts.size) > 0
     question = said.question[rows[starts]]
-    uniform = np.zeros(snapshot.ends.size)
-    for key in question[np.flatnonzero(np.diff(question, prepend=-1))].tolist():
-        asked = snapshot.questions[key]
-        uniform[key] = uniform_score(rule_of(asked), len(asked.options))
     return Scored(
         question=question,
         forecaster=said.forecaster[rows[starts]],
-        score=mean(losses),
-        uniform=uniform[question],
-        at_low=np.where(has_range, at_end("low"), np.nan),
-        at_high=np.where(has_range, at_end("high"), np.nan),
+        score=(own + filled) / (stood + length),
+        uniform=equal_odds(snapshot, question, settings),
+        at_low=at_end("low"),
+        at_high=at_end("high"),
         coverage=sums(group, share, starts.size),
-        days=stood.astype(np.int64),
+        days=stood,
     ), Counted(rows, days)
 
 
-def _losses(snapshot: Snapshot, rows: Ints, column: str) -> Floats:
-    """What each of the rows scores, all on settled questions."""
+def _standing(
+    snapshot: Snapshot, settings: ScoreSettings, questions: Collection[int]
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """The rows on these questions that count; of these the rows that stood, their days and share.
+
+    Of the first, only those of forecasters of whom something stood on the question.
+    """
     said = snapshot.said
-    question = said.question[rows]
-    ordered, outcome = snapshot.ordered[question], snapshot.outcome[question]
-    options = snapshot.options[question]
-    losses = np.empty(rows.size)
-    rules: tuple[Rule, Rule] = ("brier", "ordered_brier")
-    for k in np.unique(options).tolist():
-        for in_order, rule in enumerate(rules):
-            own = np.flatnonzero((options == k) & (ordered == in_order))
-            if own.size:
-                stated = said.distributions(rows[own], k, column)
-                losses[own] = score(rule, stated, outcome[own])
-    return losses
+    which: _Which = {"classes": settings.classes, "possibilities": settings.possibilities}
+    if len(questions) > FEW:
+        rows = rows_of(snapshot, **which)
+    else:
+        parts = [rows_of(snapshot, question=key, **which) for key in sorted(questions)]
+        rows = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    rows = rows[snapshot.outcome[said.question[rows]] >= 0]
+    days, share = time_stood(snapshot, rows, settings.clock)
+    starts = pair_starts(said, rows)
+    group = np.repeat(np.arange(starts.size), np.diff(np.append(starts, rows.size)))
+    something = (sums(group, days, starts.size) > 0)[group]
+    stood = days > 0
+    return rows[something], rows[stood], days[stood], share[stood]
 
 
 def chosen_questions(snapshot: Snapshot, questions: Iterable[Asked]) -> Bools:

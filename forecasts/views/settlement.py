@@ -8,9 +8,12 @@ from sqlmodel import Session, col, select
 
 from db.tables import Question
 from db.types import to_us
-from forecasts.errors import NotFound, check_id
+from forecasts.errors import InvalidInput
 from forecasts.results.settlement import ScoreChange, SettlementEffect
 from forecasts.views.loading import Asked, Held
+from forecasts.views.numbers import NumberSaid, number_scores, outcome_of, said_of_number
+from forecasts.views.question import asked_of
+from forecasts.views.record import record
 from forecasts.views.scoring import Scored, score_history, scored, settings_of
 from forecasts.views.snapshot import Snapshot, look
 from forecasts.views.standing import rows_of, stated_on
@@ -29,12 +32,14 @@ def settlement_effect(
     Raises
     ------
     NotFound
+    InvalidInput
+        The outcome of a numeric question is no number.
     """
     snapshot = look(session)
-    asked = snapshot.questions.get(check_id("question", question_id))
-    if asked is None:
-        raise NotFound("question", question_id)
+    asked = asked_of(snapshot, question_id)
     held = Held("annulled" if outcome is None else "resolved", outcome, to_us(known_at))
+    if asked.kind == "numeric":
+        return _number_effect(session, asked, replace(asked, resolution=held))
     settled = _with_conditional(session, snapshot, replace(asked, resolution=held))
     now = scored(snapshot, settings_of(retrospective=False, possibilities=False))
     before = {key: _losses_now(now, key) for key in settled}
@@ -49,6 +54,36 @@ def settlement_effect(
             if key != question_id and before[key] != after[key]
         ),
     )
+
+
+def _number_effect(session: Session, asked: Asked, settled: Asked) -> SettlementEffect:
+    """The scores on a number as they are and as they would be; nothing hangs on its outcome."""
+    said = said_of_number(record(session, asked))
+    before, after = _number_losses(asked, said), _number_losses(settled, said)
+    changes = [
+        ScoreChange(
+            forecaster_id=one.forecaster_id,
+            forecaster=one.forecaster,
+            forecaster_kind=one.forecaster_kind,
+            before=before.get(one.forecaster_id),
+            after=after.get(one.forecaster_id),
+            mean_before=None,
+            mean_after=None,
+        )
+        for one in said
+    ]
+    found = sorted((one for one in changes if _differs(one)), key=lambda one: one.forecaster)
+    return SettlementEffect(tuple(found), (), number=True)
+
+
+def _number_losses(asked: Asked, said: list[NumberSaid]) -> _Losses:
+    try:
+        observed = outcome_of(asked)
+        scores = () if observed is None else number_scores(asked, said, observed, asked.ends)
+    except ValueError:  # no number, or none that is finite
+        outcome = asked.resolution.outcome if asked.resolution else None
+        raise InvalidInput("outcome", outcome, "must be a number") from None
+    return {one.forecaster_id: one.score for one in scores}
 
 
 def _with_conditional(session: Session, snapshot: Snapshot, changed: Asked) -> dict[int, Asked]:

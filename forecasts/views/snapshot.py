@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 from db.tables import Ledger, LedgerHead
 from forecasts.maths.checks import Ints
 from forecasts.views.columns import Said, load_said
+from forecasts.views.earlier import Earlier, handed_on, touched_questions
 from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Snapshot:
     speakers: Mapping[int, Speaker]
     said: Said
     before: "Snapshot | None" = None  # an earlier one that has the same settled questions
+    earlier: Earlier | None = None  # where there is none with the same
     _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
 
@@ -60,6 +62,11 @@ class Snapshot:
             self._answers.move_to_end(key)
             found: T = self._answers[key]
             return found
+
+    def answers(self) -> list[tuple[Hashable, Any]]:
+        """Every answer that is remembered, the one asked for last at the end."""
+        with self._lock:
+            return list(self._answers.items())
 
     @property
     def settled(self) -> "Snapshot":
@@ -101,6 +108,11 @@ class Snapshot:
     def ordered(self) -> Ints:
         """1 where the options have an order, by question id."""
         return self._by_question(lambda asked: asked.kind == "ordered")
+
+    @cached_property
+    def opens(self) -> Ints:
+        """The starts of the scoring windows by question id, microseconds since the epoch."""
+        return self._by_question(lambda asked: asked.opens)
 
     @cached_property
     def ends(self) -> Ints:
@@ -150,17 +162,15 @@ def look(session: Session) -> Snapshot:
 def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
     questions, speakers = load_questions(session), load_speakers(session)
     said = load_said(session, earlier.said if earlier else None)
-    before = None
-    if earlier is not None and earlier.speakers == speakers:
-        settled = _settled(questions)
-        new = said.question[said.id > earlier.said.id.max(initial=0)]
-        if settled == _settled(earlier.questions) and settled.keys().isdisjoint(new.tolist()):
-            before = earlier.settled
-    return Snapshot(head, questions, speakers, said, before)
-
-
-def _settled(questions: Mapping[int, Asked]) -> dict[int, Asked]:
-    return {key: asked for key, asked in questions.items() if asked.is_settled}
+    if earlier is None:
+        return Snapshot(head, questions, speakers, said)
+    origin = earlier.settled
+    after = int(origin.said.id.max(initial=0))
+    touched = touched_questions(origin.questions, questions, said, after)
+    if not touched and origin.speakers == speakers:
+        return Snapshot(head, questions, speakers, said, before=origin)
+    carried = handed_on(origin.answers(), touched, said, after)
+    return Snapshot(head, questions, speakers, said, earlier=carried)
 
 
 def _head(session: Session) -> Head:

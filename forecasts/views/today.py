@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlmodel import Session
 
+from forecasts.results.calibration import Choice
 from forecasts.results.questions import QuestionRow
 from forecasts.results.today import DueItem, TodayView
 from forecasts.views.calibration import calibration
@@ -54,9 +55,9 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
         open_questions=len(still_open),
         resolved_questions=sum(asked.is_scored for asked in snapshot.questions.values()),
         my_forecasts=stated,
-        calibration=calibration(session, now=now, forecaster_id=my_id)
+        calibration=calibration(session, Choice(forecaster_id=my_id), now=now)
         if stated
-        else calibration(session, now=now, forecaster_kind="source"),
+        else calibration(session, Choice(forecaster_kind="source"), now=now),
     )
 
 

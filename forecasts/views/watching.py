@@ -38,7 +38,7 @@ def watch_rows(counting: Sequence[Evidence], prior: Prior | None) -> tuple[Watch
     """What each open indicator could still do, the most informative first."""
     if prior is None:
         return ()
-    still_open = [place for place, one in enumerate(counting) if one.state != "resolved"]
+    still_open = [place for place, one in enumerate(counting) if one.still_open]
     used = [one.indicator for one in counting if one.indicator is not None]
     found = watch_each(prior.shares, used, [one.current[-1] for one in counting], still_open)
     rows = []

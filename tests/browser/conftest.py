@@ -1,11 +1,11 @@
 """A real Chromium against the real dashboard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_server import CHROMIUM_FLAGS, DRAWN, Clock, serving, system_chromium
+from desk_server import CHROMIUM_FLAGS, DRAWN, Clock, seeded_record, serving, system_chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 expect.set_options(timeout=30_000)
@@ -70,6 +70,28 @@ def empty_desk(page: Page, served_empty: tuple[str, Clock]) -> Desk:
 @pytest.fixture
 def seeded_desk(page: Page, served_seeded: tuple[str, Clock]) -> Desk:
     return Desk(page, *served_seeded)
+
+
+@pytest.fixture(scope="module")
+def served_to_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Clock]]:
+    """One desk with the seeds for all tests of a module; none of them may change the record."""
+    folder = tmp_path_factory.mktemp("desk")
+    with serving(seeded_record(folder), folder) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, served_to_all: tuple[str, Clock]) -> Iterator[Callable[..., Desk]]:
+    """Opens that desk in a browser of its own kind: its zone, its theme, its width."""
+    contexts = []
+
+    def open_desk(**kind: Any) -> Desk:
+        contexts.append(browser.new_context(**kind))
+        return Desk(contexts[-1].new_page(), *served_to_all)
+
+    yield open_desk
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Hostile text in every field of the record and of every form, in a real browser."""
 
-import ast
 import contextlib
-from pathlib import Path
 
 import hostile
 import pytest
-from desk_server import DRAWN, ROOT, serving
+from app_pages import pages
+from desk_server import DRAWN, serving
 from hostile import ALL, NOT_WRITTEN_BY_PEOPLE, STRINGS, holding, text_columns
 from oidc_provider import provider
 from playwright.sync_api import Error, Page
@@ -25,20 +24,6 @@ LIVE = """() => [...document.querySelectorAll(
 )].map(node => node.outerHTML.slice(0, 200)).filter(html => /hit|evil|javascript:/i.test(html))"""
 STYLED = "() => [...document.styleSheets].filter(s => (s.href || '').includes('evil')).length"
 FIELDS = "input[type=text]:not([role=combobox]), textarea"
-
-
-def pages() -> list[str]:
-    """Addresses of the app's own pages, as its page list has them."""
-    calls = [
-        call
-        for call in ast.walk(ast.parse((ROOT / "dashboard" / "app.py").read_text()))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.Page"
-    ]
-    default = {"default"}
-    return [
-        "" if default & {word.arg for word in call.keywords} else Path(call.args[0].value).stem
-        for call in calls
-    ]
 
 
 def test_every_text_column_is_filled_by_the_acts(desk):
@@ -144,6 +129,7 @@ def test_nothing_runs_and_nothing_leaves(page, hostile_desk):
     settled(page)
     watch.outside.clear()  # the provider's own page asks for a style sheet
     asked = [f"question?id={ids[name]}" for name in ("binary", "choice", "number", "child")]
+    asked.append(f"scenarios?id={ids['futures']}")
     shown, typed = 0, 0
     for path in [*pages(), *asked, f"inbox?article={ids['article']}", "inbox?add=1"]:
         page.goto(f"{address}/{path}")

@@ -74,6 +74,8 @@ def test_few_questions_claim_nothing(calibration_view: Make) -> None:
     texts = [note.text for note in reliability_chart(view, palette=LIGHT).layout.annotations]
     assert not any("said" in text for text in texts)
     assert "happened" not in verdict_sentence(view)
+    drawn = [data.name for data in reliability_chart(view, palette=LIGHT).data]
+    assert drawn == ["perfect calibration", "questions"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from dashboard.charts.labels import shortened, spread
 from dashboard.charts.score_time import score_time_chart, score_time_finding, shown_series
 from dashboard.theme import LIGHT
-from dashboard.widgets.leaderboard import leaderboard, scale_top
-from forecasts.results.scores import Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
+from dashboard.widgets.leaderboard import leaderboard, scale_of
+from forecasts.results.scores import HeatMap, Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
 
 Make = Callable[..., ScoreRow]
 
@@ -25,7 +25,8 @@ def board(*series: ScoreSeries) -> Scoreboard:
         people=(),
         sources=(),
         publishers=(),
-        by_tag=(),
+        heat=HeatMap(),
+        clipped=0,
         series=series,
         resolved=0,
         scored=0,
@@ -67,7 +68,7 @@ def test_the_reader_is_shown_even_among_many() -> None:
     many = [line(f"p{i}", "other", *[0.2] * (i + 2)) for i in range(9)]
     assert shown_series(board(*many, line("You", "me", 0.3)))[0].name == "You"
     assert score_time_finding(board(line("You", "me", 0.1), line("Bo", "other", 0.2))) == (
-        "Your error is the lowest now: 0.100"
+        "Your score is the best now: 0.100"
     )
 
 
@@ -95,10 +96,10 @@ def test_long_names_are_cut() -> None:
 
 
 def test_the_scale_grows_in_tenths(score_row: Make) -> None:
-    assert scale_top([score_row()]) == 0.4
-    assert scale_top([score_row(score=0.41)]) == 0.5
-    assert scale_top([score_row(interval=(0.1, 0.6))]) == 0.6
-    assert scale_top([]) == 0.4
+    assert scale_of([score_row()]).top == 0.4
+    assert scale_of([score_row(score=0.41)]).top == 0.5
+    assert scale_of([score_row(interval=(0.1, 0.6))]).top == 0.6
+    assert scale_of([]).top == 0.4
 
 
 def test_rows_show_their_numbers_and_places(score_row: Make) -> None:

@@ -107,6 +107,7 @@ def test_a_statement_is_dismissed_and_taken_back(desk: Any, app: Open, page_text
     tester = with_story(app)
     (item,) = desk.ask(inbox)
     first = desk.ask(article, item.head.id).statements[0]
+    press(tester, "Dismiss")
     press(tester, "Dismiss the statement")
     assert "reason" in tester.error[0].value
     field(tester.text_input, "Why").set_value("too vague")
@@ -169,6 +170,7 @@ def test_the_best_statement_comes_first_and_says_what_it_lacks(
 def test_a_dismissal_is_undone_with_one_click(desk: Any, app: Open, page_text: Text) -> None:
     tester = with_story(app)
     assert field(tester.button, "Undo").disabled
+    press(tester, "Dismiss")
     field(tester.text_input, "Why").set_value("too vague")
     press(tester, "Dismiss the statement")
     press(tester, "Undo")
@@ -191,6 +193,7 @@ def test_a_statement_is_merged_into_a_question_that_asks_the_same(
     tester = with_story(app)
     assert "Similar question 1" in page_text(tester)
     assert "Will China publicly criticise the pact *soon*?" in page_text(tester)
+    press(tester, "Merge")
     press(tester, "Merge into the question")
     assert "Saved as entry" in page_text(tester)
     with Session(desk.engine) as session:

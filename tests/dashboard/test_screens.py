@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.widgets.today_parts import GUIDANCE
 from forecasts import clock
 from forecasts.services.forecasts import record_forecast
+from forecasts.services.notes import comment
 from forecasts.services.questions import ask_question
 from forecasts.services.resolutions import correct_resolution, resolve_question
 from forecasts.views.question import question
@@ -104,7 +106,7 @@ def test_a_forecast_is_saved_from_its_receipt(seeded: Any, app: Open, page_text:
     row = next(r for r in rows(seeded) if r.status == "open" and r.kind == "binary")
     tester = app("question", id=str(row.id))
     field(tester.text_input, "Probability of yes").set_value("0.62").run()
-    assert "If it resolves yes" in page_text(tester)
+    assert "If it resolves <bdi>yes</bdi>" in page_text(tester)
     field(tester.text_area, "Why (optional)").set_value("<b>because</b>").run()
     field(tester.selectbox, "Analytic confidence").select("moderate").run()
     press(tester, "Save 62\u00a0%")
@@ -156,15 +158,24 @@ def test_the_crowd_can_stay_hidden_until_ones_own_forecast_is_in(
         seeded.do(
             record_forecast, by=name, question_id=row.id, probability=share, rationale=f"{name}?"
         )
+    seeded.do(comment, by="eve", question_id=row.id, text="Why so low, all of you?")
     tester = app("question", id=str(row.id))
     assert "bob?" in page_text(tester)
+    assert "Why so low" in page_text(tester)
     field(tester.toggle, "Hide the crowd until my forecast is in").set_value(True).run()
     hidden = page_text(tester)
     assert "The crowd is hidden until your forecast is in" in hidden
     assert "2 entries of others are hidden" in hidden
-    for given_away in ("bob", "eve?", "81\u00a0%", "82\u00a0%", "83\u00a0%"):
+    assert "Comments are hidden until your forecast is in" in hidden
+    for given_away in ("bob", "eve?", "81\u00a0%", "82\u00a0%", "83\u00a0%", "Why so low"):
         assert given_away not in hidden
     assert "bob" not in str(tester.get("plotly_chart")[0].proto)
+    tester.switch_page("screens/questions.py").run()
+    listed = tester.dataframe[0].value.set_index("Question").loc[row.title]
+    assert pd.isna(listed["Crowd"])
+    tester.switch_page("screens/question.py")
+    tester.query_params["id"] = str(row.id)
+    tester.run()
     field(tester.text_input, "Probability of yes").set_value("20%").run()
     press(tester, "Save 20\u00a0%")
     assert "bob?" in page_text(tester)

@@ -133,7 +133,7 @@ def fill(engine: Engine, now: datetime, admin: str) -> dict[str, int]:
         even = [1 / len(STRINGS)] * len(STRINGS)
         desk.do(record_forecast, **who, question_id=choice, probabilities=even, rationale=ALL)
         desk.do(record_forecast, **who, question_id=number, quantiles=[(0.5, 1.0 * position)])
-    _scenarios(desk, binary, choice)
+    futures = _scenarios(desk, binary, choice)
     gone = desk.do(enter, by="gone").id
     desk.do(erase, people=[gone], reason=ALL)
     _settle(desk, choice)
@@ -143,7 +143,7 @@ def fill(engine: Engine, now: datetime, admin: str) -> dict[str, int]:
     for text in STRINGS[:4]:
         desk.do(assign_role, login=f"login {text}", role="resolver", reason=text)
     questions = {"binary": binary, "choice": choice, "number": number, "child": child}
-    return questions | {"article": article}
+    return questions | {"article": article, "futures": futures}
 
 
 def _articles(desk: Filling) -> int:
@@ -175,7 +175,7 @@ def _articles(desk: Filling) -> int:
     return article
 
 
-def _scenarios(desk: Filling, binary: int, choice: int) -> None:
+def _scenarios(desk: Filling, binary: int, choice: int) -> int:
     names = STRINGS[:7]
     draft = desk.draft(ALL, closes_in=30, kind="multiple_choice", options=names)
     futures = desk.do(make_scenario_set, draft=draft, narratives={names[0]: ALL}).id
@@ -189,6 +189,7 @@ def _scenarios(desk: Filling, binary: int, choice: int) -> None:
             relate_questions, kind="implies", first_id=first, second_id=second, note=ALL,
             first_outcome=names[0], second_outcome=names[1],
         )  # fmt: skip
+    return futures
 
 
 def _settle(desk: Filling, choice: int) -> None:

@@ -1,6 +1,7 @@
 """Linked forecasts that cannot all be right are found; those that can are not."""
 
 import math
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,8 @@ from forecasts.services.questions import ask_question
 from forecasts.services.relations import relate_questions, unrelate_questions
 from forecasts.services.resolutions import resolve_question
 from forecasts.services.scenarios import make_scenario_set
-from forecasts.views.coherence import coherence
+from forecasts.views import coherence as module
+from forecasts.views.coherence import coherence, not_checked
 
 
 @pytest.fixture
@@ -105,3 +107,33 @@ def test_contradictory_relations_are_named_and_not_checked(pair, draft):
     found = view(pair)
     assert (found.findings, found.checked, found.forecasters) == ((), 0, ())
     assert "contradict each other" in found.not_checked[0]
+
+
+def test_what_was_not_open_all_at_once_is_measured_in_parts_or_named(pair, draft):
+    pair.do(ask_question, draft=draft(title="By May?", closes_at=pair.now + timedelta(days=2)))
+    pair.do(relate_questions, kind="implies", first_id=3, second_id=1)
+    said(pair, {3: 0.6, 1: 0.4})
+    later = pair.later(days=3).do(ask_question, draft=draft(title="Later?")).id
+    pair.do(relate_questions, kind="implies", first_id=1, second_id=later)
+    said(pair, {later: 0.2})
+    (ana,) = view(pair).forecasters
+    assert ana.groups == 2
+    assert ana.distance == pytest.approx(0.2 / math.sqrt(2))
+    assert view(pair).not_checked == ()
+    pair.do(relate_questions, kind="implies", first_id=3, second_id=later)
+    named = ("“By May?”; “Later?”: never open at the same time.",)
+    assert view(pair).not_checked == pair.ask(not_checked) == named
+    assert pair.ask(not_checked, open_at=pair.now) == ()
+
+
+def test_what_was_worked_out_is_not_worked_out_again(pair, monkeypatch):
+    solved, project = [], module.project
+    monkeypatch.setattr(module, "project", lambda *given: solved.append(1) or project(*given))
+    said(pair, {1: 0.6, 2: 0.4})
+    said(pair, {1: 0.3, 2: 0.4}, by="bob")
+    first = view(pair)
+    assert len(solved) == 2
+    assert view(pair).findings == first.findings
+    said(pair, {1: 0.2}, by="bob")
+    view(pair)
+    assert len(solved) == 3

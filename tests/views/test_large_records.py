@@ -11,9 +11,11 @@ from db.types import to_us
 from db.verification import verify
 from forecasts.maths.aggregation import crowd_median
 from forecasts.maths.timeline import NEVER, History, daily_score, standing_rows
+from forecasts.results.calibration import Choice
 from forecasts.views import columns
-from forecasts.views.calibration import calibration, pairs
+from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
+from forecasts.views.judged import pairs
 from forecasts.views.questions import question_list
 from forecasts.views.scores import scoreboard
 from forecasts.views.scoring import counted, rule_of, scored, settings_of
@@ -146,7 +148,7 @@ def test_calibration_weighs_each_forecasters_question_the_same(engine):
     settings = settings_of(retrospective=False, possibilities=False)
     with Session(engine) as session:
         snapshot = look(session)
-        view = calibration(session, now=synthetic.END, all_questions=True)
+        view = calibration(session, Choice(all_questions=True), now=synthetic.END)
         plain = plain_histories(session, snapshot, settings.classes)
     found = pairs(snapshot, counted(snapshot, settings))
     assert view.curve.brier == pytest.approx(

@@ -11,6 +11,8 @@ from forecasts.services.indicators import change_indicator, link_indicator
 from forecasts.services.questions import ask_question
 from forecasts.services.resolutions import annul_question, resolve_question
 from forecasts.services.scenarios import make_scenario_set, set_prior, tell_narrative
+from forecasts.views.linkable import linkable
+from forecasts.views.scenario_words import gap
 from forecasts.views.scenarios import scenario_board, scenario_sets
 
 PRIOR = np.array([0.5, 0.3, 0.2])
@@ -104,6 +106,25 @@ def test_what_was_known_before_the_prior_is_in_it(futures):
     assert any("holds it already" in notice for notice in board(futures).notices)
 
 
+def test_a_prior_dated_after_the_set_has_ended_implies_nothing_and_says_so(futures):
+    futures.do(record_forecast, question_id=2, probability=0.9)
+    ended = futures.now
+    settle(futures, 1, "war")
+    futures.later(days=3).do(set_prior, set_id=1, probabilities=[0.6, 0.3, 0.1])
+    found = board(futures)
+    assert (found.status, found.outcome) == ("resolved", "war")
+    assert found.prior.dated_at > ended
+    assert np.isnan(found.series.implied).all()
+    assert found.series.at[-1] == ended
+    assert (found.watch, found.sensitivity) == ((), ())
+    assert found.gap == "The indicators imply nothing yet."
+    assert found.notices[0] == (
+        "The prior is dated after the set ended, so the indicators imply nothing."
+    )
+    futures.do(set_prior, set_id=1, probabilities=[0.6, 0.3, 0.1], dated_at=ended)
+    assert not np.isnan(board(futures).series.implied[-1]).any()
+
+
 def test_annulled_and_unjudged_indicators_are_left_out_and_said_so(futures):
     for key in (2, 3):
         futures.do(record_forecast, question_id=key, probability=0.9)
@@ -168,3 +189,58 @@ def test_the_gap_is_named_and_what_is_missing_is_said(futures, draft):
     assert [(row.question_id, row.indicators) for row in rows] == [(1, 2), (bare, 0)]
     with pytest.raises(NotFound):
         futures.ask(scenario_board, 2, me=None, now=futures.now)
+
+
+def test_what_can_still_be_linked_is_found_by_its_words(futures, draft):
+    for title, changes in (("Rain in May?", {}), ("How much rain?", {"kind": "numeric"})):
+        futures.do(ask_question, draft=draft(title=title, **changes))
+    other = futures.do(make_scenario_set, draft=draft(title="Rain or sun?", options=("a",))).id
+    found = futures.ask(linkable, 1, text="RAIN ?")
+    assert [(one.question_id, one.outcomes) for one in found] == [
+        (other, ("a", "something else")), (4, ("yes", "no")),
+    ]  # fmt: skip
+    kept = futures.ask(linkable, 1, text="may", keep=2)
+    assert [one.question_id for one in kept] == [2, 4]
+    assert len(futures.ask(linkable, 1, most=1)) == 1
+
+
+def test_an_indicator_that_turns_out_after_the_set_ended_counts_by_what_stood_then(futures):
+    futures.do(record_forecast, question_id=2, probability=0.9)
+    settle(futures.later(days=1), 1, "war")
+    then = implied(futures)
+    settle(futures.later(days=1), 2, "no")
+    found = board(futures)
+    assert implied(futures) == pytest.approx(then)
+    late = next(one for one in found.indicators if one.question_id == 2)
+    assert (late.state, late.current_from, late.outcome) == ("after", "me", "no")
+    assert late.current == pytest.approx((0.9, 0.1))
+    assert "what stood then" in late.why
+    assert "Turned out after the set ended, and counted by what stood then: “Indicator 2?”." in (
+        found.notices
+    )
+    assert [one.question_id for one in found.watch] == [3]
+
+
+def test_days_left_out_because_of_an_impossible_outcome_are_named(futures):
+    certain = dict.fromkeys(("war", "peace", "something else"), (0.0, 1.0))
+    futures.do(change_indicator, set_id=1, question_id=2, likelihoods=certain, certain=True)
+    futures.do(record_forecast, question_id=2, probability=0.2)
+    words = "What stood earlier had an outcome that no scenario allows"
+    assert not any(words in notice for notice in board(futures).notices)
+    futures.later(days=2).do(record_forecast, question_id=2, probability=0.0)
+    assert any(words in notice for notice in board(futures).notices)
+
+
+@pytest.mark.parametrize(
+    ("mine", "implied", "words"),
+    [
+        (0.344, 0.336, "agree within one point"),
+        (0.346, 0.334, "Your 34.6 % for “war” is 1.2 points above the 33.4 % that"),
+        (0.364, 0.336, "Your 36.4 % for “war” is 2.8 points above the 33.6 % that"),
+        (0.352, 0.338, "Your 35 % for “war” is 1 point above the 34 % that"),
+        (0.2, 0.6, "Your 20 % for “war” is 40 points below the 60 % that"),
+    ],
+)
+def test_the_gap_adds_up_as_it_is_shown(mine, implied, words):
+    ends = (np.array([share, (1 - share) / 2, (1 - share) / 2]) for share in (mine, implied))
+    assert words in gap(("war", "peace", "something else"), *ends)

@@ -7,6 +7,7 @@ import pytest
 
 from forecasts.errors import QuestionSettled
 from forecasts.reading.candidate import Candidate
+from forecasts.results.calibration import Choice
 from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
@@ -15,9 +16,11 @@ from forecasts.services.resolutions import annul_question, correct_resolution, r
 from forecasts.services.statements import accept_statement
 from forecasts.views.calibration import calibration
 from forecasts.views.inbox import article
-from forecasts.views.question import preview, question
+from forecasts.views.preview import preview
+from forecasts.views.question import question
 from forecasts.views.questions import question_list
 from forecasts.views.scores import scoreboard
+from forecasts.views.scoring import settings_of
 from forecasts.views.today import today
 
 CLOSE = datetime(2024, 8, 1, tzinfo=UTC)
@@ -163,7 +166,7 @@ def test_claimed_forecasts_count_only_when_asked_for(desk, draft):
     settle(desk, key)
     assert board(desk).people == ()
     assert ("retrospective forecasts", 1) in board(desk).left_out
-    (mine,) = board(desk, retrospective=True).people
+    (mine,) = board(desk, settings=settings_of(retrospective=True, possibilities=False)).people
     assert mine.score == 0.0
 
 
@@ -210,7 +213,8 @@ def test_a_bare_possibility_is_shown_and_not_scored(desk, draft):
     view = desk.ask(question, key, me=None, now=desk.now)
     assert view.record[0].is_possibility
     assert [line.role for line in view.lines] == ["source"]
-    assert len(board(desk, possibilities=True).sources) == 1
+    vague = settings_of(retrospective=False, possibilities=True)
+    assert len(board(desk, settings=vague).sources) == 1
 
 
 def test_intervals_are_resampled_by_question_and_always_the_same(desk, draft):
@@ -239,9 +243,10 @@ def test_tags_and_publishers_narrow_the_scores(desk, draft):
     for key in (1, 2):
         settle(desk, key)
     assert board(desk, tag="asia").people[0].score == pytest.approx(0.01, abs=EXACT)
-    assert [(row.tag, row.forecaster) for row in board(desk, me="ana").by_tag] == [
-        ("asia", "You"),
-        ("europe", "You"),
+    heat = board(desk, me="ana").heat
+    assert heat.tags == (("asia", 1), ("europe", 1))
+    assert [(row.name, [cell.questions for cell in row.cells]) for row in heat.rows] == [
+        ("You", [1, 1])
     ]
     assert board(desk, publisher="nobody").scored == 0
 
@@ -280,11 +285,12 @@ def test_a_preview_is_the_score_that_follows(desk, draft):
     desk.do(record_forecast, question_id=key, probability=0.3)
     desk.later(days=5)
     shown = desk.ask(preview, key, me="ana", now=desk.now, probability=0.1)
-    assert (shown.now_if_no, shown.now_if_yes) == pytest.approx((0.09, 0.49), abs=EXACT)
+    told = {one.outcome: one for one in shown.outcomes}
+    assert (told["no"].now, told["yes"].now) == pytest.approx((0.09, 0.49), abs=EXACT)
     desk.do(record_forecast, question_id=key, probability=0.1)
     settle(desk, key, outcome="no")
-    assert board(desk).people[0].score == pytest.approx(shown.if_no, abs=EXACT)
-    assert shown.if_yes == pytest.approx((5 * 0.49 + 15 * 0.81) / 20, abs=EXACT)
+    assert board(desk).people[0].score == pytest.approx(told["no"].score, abs=EXACT)
+    assert told["yes"].score == pytest.approx((5 * 0.49 + 15 * 0.81) / 20, abs=EXACT)
 
 
 def test_questions_that_may_still_resolve_yes_early_stay_out_of_calibration(desk, draft):
@@ -294,7 +300,7 @@ def test_questions_that_may_still_resolve_yes_early_stay_out_of_calibration(desk
     view = desk.ask(calibration, now=desk.now)
     assert view.curve is None
     assert [count for _, count in view.left_out] == [1]
-    assert desk.ask(calibration, now=desk.now, all_questions=True).questions == 1
+    assert desk.ask(calibration, Choice(all_questions=True), now=desk.now).questions == 1
 
 
 def test_calibration_adds_up_to_the_mean_score(desk, draft):

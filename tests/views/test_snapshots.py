@@ -1,5 +1,6 @@
 """What is kept between two answers, and when it is not."""
 
+import dataclasses
 import shutil
 import threading
 from datetime import UTC, datetime, timedelta
@@ -11,13 +12,13 @@ from db.engine import open_engine
 from db.session import reading, transaction
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question, tag_question
-from forecasts.services.resolutions import resolve_question
+from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.views import columns
 from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
 from forecasts.views.question import question
 from forecasts.views.scores import scoreboard
-from forecasts.views.scoring import scored, settings_of
+from forecasts.views.scoring import counted, scored, settings_of
 from forecasts.views.snapshot import KEPT, _snapshots, forget, look
 
 CLOSE = datetime(2024, 8, 1, tzinfo=UTC)
@@ -82,12 +83,69 @@ def test_acts_on_open_questions_leave_the_scores_as_they_are(desk, draft):
         "retrospective forecasts"
     ]
     desk.do(tag_question, question_id=keys[0], add=["asia"])
-    assert [row.tag for row in desk.ask(scoreboard, now=desk.now, me="ana").by_tag] == ["asia"]
+    assert desk.ask(scoreboard, now=desk.now, me="ana").heat.tags == (("asia", 1),)
     desk.do(resolve_question, question_id=keys[1], outcome="yes", known_at=known, evidence="E.")
     assert desk.ask(scoreboard, now=desk.now).scored == 2
     kept = seen(desk)
     forget()
     assert desk.ask(scoreboard, now=desk.now).people[0].score == scored_by(kept)
+
+
+def test_scores_brought_up_to_date_are_those_worked_out_anew(file_desk, draft):
+    """Settled, corrected, voided, claimed and tagged, with a look between some of the acts."""
+    desk = file_desk
+    rng = np.random.default_rng(7)
+    several = draft(kind="ordered", options=("a", "b", "c"))
+    keys = [desk.do(ask_question, draft=several if i % 4 == 0 else draft()).id for i in range(8)]
+    for i in range(40):
+        share, key = float(rng.integers(101)) / 100, keys[i % 8]
+        shares = [share, (1 - share) / 2, (1 - share) / 2]
+        said = {"probabilities": shares} if key in keys[::4] else {"probability": share}
+        who = ("ana", "bob", "cem")[i % 3]
+        desk.later(hours=5).do(record_forecast, by=who, question_id=key, **said)
+    opened, desk.now = desk.now, CLOSE + timedelta(days=1)
+    about = {"known_at": CLOSE, "evidence": "E."}
+    acts = [
+        *((resolve_question, {"question_id": key, "outcome": "no", **about}) for key in keys[1:4]),
+        (resolve_question, {"question_id": keys[4], "outcome": "b", **about}),
+        (record_forecast, {"question_id": keys[2], "probability": 0.9, "made_at": opened}),
+        (annul_question, {"question_id": keys[3], "reason": "Void."}),
+        (tag_question, {"question_id": keys[1], "add": ["asia"]}),
+        (correct_resolution, {"question_id": keys[1], "version": 1, "outcome": "yes",
+                              "reason": "R.", **about}),
+        (resolve_question, {"question_id": keys[0], "outcome": "a", **about}),
+    ]  # fmt: skip
+    ways = [
+        settings_of(retrospective=False, possibilities=False),
+        settings_of(retrospective=True, possibilities=False, before_first="crowd"),
+    ]
+    brought = 0
+    for number, (service, request) in enumerate(acts):
+        desk.later(minutes=1).do(service, by="dan" if number == 5 else "ana", **request)
+        if number in (1, 6):
+            continue  # nobody looks at the scores until after the next act
+        grown = seen(desk)
+        brought += grown.earlier is not None and len(grown.earlier.answers) == len(ways)
+        kept = [(scored(grown, way), counted(grown, way)) for way in ways]
+        forget()
+        fresh = seen(desk)
+        for way, (found, entered) in zip(ways, kept, strict=True):
+            equal(found, scored(fresh, way))
+            equal(entered, counted(fresh, way))
+        remember(grown)
+    assert brought >= 5
+
+
+def equal(one, other):
+    for field in dataclasses.fields(one):
+        columns_of_both = (getattr(found, field.name) for found in (one, other))
+        np.testing.assert_allclose(*columns_of_both, rtol=0, atol=1e-12)
+
+
+def remember(snapshot):
+    """Let the next look continue ``snapshot``."""
+    forget()
+    _snapshots[snapshot.head] = snapshot
 
 
 def scored_by(snapshot):

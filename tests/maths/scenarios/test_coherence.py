@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from forecasts.maths.scenarios.coherence import project
-from forecasts.maths.scenarios.conditions import Given
+from forecasts.maths.scenarios.conditions import CONDITIONAL_LIMIT, Conditions, Given
 from forecasts.maths.scenarios.worlds import WORLD_LIMIT, Implies, Partition, worlds
 
 shares = st.floats(0, 1)
@@ -94,6 +94,28 @@ def test_total_probability_against_a_fine_grid():
     apart = apart + (given_no - 0.4) ** 2
     assert found.distance == pytest.approx(np.sqrt(apart.min()), abs=1e-3)
     assert found.distance <= np.sqrt(apart.min())
+
+
+def test_a_general_solver_that_creeps_along_the_boundary_is_not_followed():
+    """Events 4 and 1, of which 1 all but rules out 4: P(4) <= 1 - P(1) (1 - P(4|1))."""
+    stated = [0.5, 0.001, np.nan, 0.05, 1.0]
+    found = project(stated, [], [Given(4, 1, True, 0.08), Given(2, 3, True, 0.95)])
+    rare, given_rare = np.linspace(0, 0.001, 101)[:, np.newaxis], np.linspace(0.07, 0.09, 101)
+    apart = (rare - 0.001) ** 2 + (given_rare - 0.08) ** 2 + (rare * (1 - given_rare)) ** 2
+    assert found.distance == pytest.approx(np.sqrt(apart.min()), rel=1e-4)
+
+
+def test_no_world_pulls_the_answer_nearer_among_the_most_that_are_solved():
+    rng = np.random.default_rng(3)
+    for _ in range(3):
+        possible = worlds(8, []).astype(float)
+        given_two = [Given(0, 1, True, rng.random()), Given(2, 0, False, rng.random())]
+        conditions = Conditions(possible, rng.random(8), given_two)
+        shares = conditions.nearest_worlds()
+        least = conditions.misfit(shares)
+        assert (len(shares), shares.sum()) == (CONDITIONAL_LIMIT, pytest.approx(1))
+        for world in np.eye(CONDITIONAL_LIMIT):
+            assert conditions.misfit(shares + 1e-4 * (world - shares)) >= least - 1e-10
 
 
 def test_by_hand():

@@ -1,0 +1,45 @@
+"""Reports from a record: the answers they are made of, asked for and drawn."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from dashboard.reports.forecaster import forecaster_sheet
+from dashboard.reports.period import period_sheet
+from dashboard.reports.question import question_sheet
+from dashboard.reports.sheet import Report
+from dashboard.widgets.crowd import without_crowd
+from forecasts.views.daily import daily_scores
+from forecasts.views.ledger import stamp
+from forecasts.views.question import question
+from forecasts.views.report_forecaster import forecaster_report
+from forecasts.views.report_period import period_report
+from forecasts.views.scores import scoreboard
+
+
+def of_question(
+    session: Session, question_id: int, *, now: datetime, without_others: bool = False
+) -> Report:
+    """A question's report; ``without_others`` leaves out what everyone but sources said.
+
+    Raises NotFound.
+    """
+    view = question(session, question_id, me=None, now=now)
+    if without_others:
+        view = without_crowd(view, None)
+    scores = view.number_scores or view.scores
+    daily = None
+    if scores:
+        daily = daily_scores(session, question_id, forecaster_id=scores[0].forecaster_id)
+    return question_sheet(view, daily, stamp(session, now=now))
+
+
+def of_forecaster(session: Session, forecaster_id: int, *, now: datetime) -> Report:
+    """A forecaster's report. Raises NotFound."""
+    found = forecaster_report(session, forecaster_id, now=now)
+    return forecaster_sheet(found, scoreboard(session, now=now), stamp(session, now=now))
+
+
+def of_period(session: Session, first: date, last: date, *, now: datetime) -> Report:
+    """A report on the days from ``first`` to ``last``. Raises InvalidInput."""
+    return period_sheet(period_report(session, first, last, now=now), stamp(session, now=now))

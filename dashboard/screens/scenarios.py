@@ -1,0 +1,59 @@
+"""Alternative futures: every set, or the board of one. Found at ``?id=7``."""
+
+import streamlit as st
+
+from dashboard.context import database, me, my_id, refusing
+from dashboard.widgets.crowd import crowd_choice, without_crowd
+from dashboard.widgets.nav import asked_id
+from dashboard.widgets.parts import part
+from dashboard.widgets.question_parts import action_part
+from dashboard.widgets.scenario_forms import prior_part
+from dashboard.widgets.scenario_links import links_part
+from dashboard.widgets.scenario_list import sets_page
+from dashboard.widgets.scenario_matrix import matrix_part
+from dashboard.widgets.scenario_parts import (
+    CROWD_STAYS,
+    board_head,
+    board_without_crowd,
+    chart_part,
+    notices_part,
+    shares_part,
+)
+from dashboard.widgets.scenario_story import stories_part
+from dashboard.widgets.scenario_watch import sensitivity_part, watch_part
+from forecasts import clock
+from forecasts.views.question import question
+from forecasts.views.scenarios import scenario_board
+
+now, set_id = clock.now(), asked_id("id")
+if set_id is None:
+    sets_page(now)
+    st.stop()
+
+view = None
+with refusing(), database() as session:
+    board = scenario_board(session, set_id, me=me(), now=now)
+    view = question(session, set_id, me=me(), now=now)
+if view is None:
+    st.stop()
+
+board_head(board, now)
+hidden = crowd_choice(view, but=CROWD_STAYS)
+if hidden:
+    view, board = without_crowd(view, my_id()), board_without_crowd(board)
+left, right = st.columns([0.66, 0.34], gap="large")
+with left:
+    chart_part(board, hidden=hidden)
+    shares_part(board)
+    notices_part(board)
+    prior_part(board)
+with right:
+    action_part(view)
+part("What to watch", len(board.watch))
+watch_part(board)
+part("Indicators", len(board.indicators))
+matrix_part(board)
+links_part(board)
+sensitivity_part(board)
+part("Scenarios", len(board.scenarios))
+stories_part(board)

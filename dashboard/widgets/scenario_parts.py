@@ -1,0 +1,180 @@
+"""The top of a scenario board: the set, what it lacks, and judged beside implied."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+import streamlit as st
+
+from dashboard import formats
+from dashboard.charts.scenario_numbers import scenario_numbers
+from dashboard.charts.scenarios import (
+    Whose,
+    scenario_chart,
+    scenario_finding,
+    scenario_subtitle,
+    shares_of,
+)
+from dashboard.widgets.chart import draw
+from dashboard.widgets.dates import here
+from dashboard.widgets.nav import SCENARIOS, open_question
+from dashboard.widgets.parts import body, finding, note, notice_part, table
+from dashboard.widgets.safe import Html, fill, joined
+from dashboard.widgets.style import palette
+from forecasts.results.scenarios import ScenarioBoard, ScenarioView
+
+CROWD_STAYS = (
+    "On a board the crowd is hidden for the set only: an indicator that you have not forecast "
+    "still counts by the crowd’s median, on which the matrix, what to watch and all that is "
+    "implied rest."
+)
+"""What hiding the crowd does not hide on a board."""
+
+WHOSE: dict[str, Whose] = {"You": "mine", "Implied": "implied", "Crowd": "crowd"}
+SHARES_HEAD = Html(
+    "<tr><th>Scenario</th><th class='wide'>0 to 100 %</th><th class='n'>You</th>"
+    "<th class='n'>Implied</th><th class='n'>Gap</th><th class='n wide'>Crowd</th>"
+    "<th class='n wide'>Prior</th></tr>"
+)
+
+
+def board_head(board: ScenarioBoard, now: datetime) -> None:
+    """State, focal question, the ways out of the page, criteria and background."""
+    st.html(
+        fill(
+            '<div class="fd-chips"><span class="on">{state}</span><span>{n}</span></div>'
+            "<h1><bdi>{title}</bdi></h1>",
+            state=_state(board, now),
+            n=formats.count(len(board.indicators), "indicator"),
+            title=board.title,
+        )
+    )
+    notice_part()
+    with st.container(horizontal=True):
+        if st.button("All sets", type="tertiary"):
+            st.switch_page(SCENARIOS)
+        if st.button("Record, evidence and comments", type="tertiary"):
+            open_question(board.question_id)
+    with st.expander("Criteria and background"):
+        body(board.criteria)
+        if board.background:
+            body(board.background)
+
+
+def _state(board: ScenarioBoard, now: datetime) -> str:
+    horizon = formats.closing(here(board.closes_at))
+    if board.outcome is not None:
+        return f"Resolved: {board.outcome}"
+    if board.status == "open":
+        return f"Open · horizon {horizon}, {formats.in_days(board.closes_at, now)}"
+    return f"{formats.sentence_start(board.status)} · horizon {horizon}"
+
+
+def notices_part(board: ScenarioBoard) -> None:
+    """What is missing or left out, and what to do about it."""
+    if board.notices:
+        finding("What this board lacks or leaves out")
+        note(*board.notices)
+
+
+def chart_part(board: ScenarioBoard, *, hidden: bool = False) -> None:
+    """The stacked probabilities of whoever is chosen, at first of whoever has any.
+
+    ``hidden`` says that the reader chose not to see the crowd yet.
+    """
+    offered = [name for name, one in WHOSE.items() if not (hidden and one == "crowd")]
+    known = [name for name in offered if not np.isnan(shares_of(board, WHOSE[name])).all()]
+    picked = st.segmented_control(
+        "Whose probabilities", offered, default=known[0] if known else "You", required=True
+    )
+    whose = WHOSE[picked]
+    title, under = scenario_finding(board, whose), scenario_subtitle(whose)
+    if np.isnan(shares_of(board, whose)).all():
+        finding(title, under)
+        return
+    draw(
+        scenario_chart(board, whose, palette=palette()),
+        scenario_numbers(board, whose),
+        title=title,
+        under=under,
+        name=f"scenarios of question {board.question_id} {whose}",
+        key=f"scenarios {whose}",
+        foot=f"Question {board.question_id}: {board.title}",
+    )
+
+
+def shares_part(board: ScenarioBoard) -> None:
+    """Judged beside implied, scenario by scenario, with the widest gap named in the heading."""
+    finding(
+        board.gap,
+        "● your forecast, ◇ what the indicators imply from the prior, ○ the crowd's median.",
+    )
+    table(SHARES_HEAD, share_rows(board.scenarios))
+
+
+def share_rows(scenarios: Sequence[ScenarioView]) -> list[Html]:
+    """One row a scenario; the widest gap's is marked."""
+    gaps = [_gap(one) for one in scenarios]
+    widest = max((abs(gap) for gap in gaps if gap is not None), default=0.0)
+    return [
+        fill(
+            '<tr class="{kind}"><td><bdi>{name}</bdi></td><td class="wide">{track}</td>'
+            '<td class="n"><b>{mine}</b></td><td class="n"><b>{implied}</b></td>'
+            '<td class="n">{gap}</td><td class="n wide">{crowd}</td>'
+            '<td class="n wide">{prior}</td></tr>',
+            kind="me" if gap is not None and widest >= 0.01 and abs(gap) == widest else "other",
+            name=one.name,
+            track=_track(one),
+            mine=_percent(one.mine),
+            implied=_percent(one.implied),
+            gap=formats.DASH if gap is None else formats.points(gap),
+            crowd=_percent(one.crowd),
+            prior=_percent(one.prior),
+        )
+        for one, gap in zip(scenarios, gaps, strict=True)
+    ]
+
+
+def _gap(one: ScenarioView) -> float | None:
+    return None if one.mine is None or one.implied is None else one.mine - one.implied
+
+
+def _percent(share: float | None) -> str:
+    return formats.DASH if share is None else formats.percent(share)
+
+
+def _track(one: ScenarioView) -> Html:
+    """A dot, a diamond and a ring on a line from 0 to 100 %, and the gap between the first two."""
+    pieces = [Html("<i></i>")]
+    if one.mine is not None and one.implied is not None:
+        low, high = sorted((one.mine, one.implied))
+        pieces.append(
+            fill(
+                '<b class="span" style="left:{x}%;width:{w}%"></b>',
+                x=f"{100 * low:.1f}",
+                w=f"{100 * (high - low):.1f}",
+            )
+        )
+    for kind, share in (("crowd", one.crowd), ("implied", one.implied), ("mine", one.mine)):
+        if share is not None:
+            pieces.append(
+                fill('<b class="{kind}" style="left:{x}%"></b>', kind=kind, x=f"{100 * share:.1f}")
+            )
+    return fill('<div class="fd-compare" aria-hidden="true">{pieces}</div>', pieces=joined(pieces))
+
+
+def board_without_crowd(board: ScenarioBoard) -> ScenarioBoard:
+    """The board for a reader who chose not to see others' forecasts of the set yet.
+
+    The indicators stay: what is implied would have to be computed without the crowd's medians,
+    and would then say something else on this page than everywhere else.
+    """
+    unknown = np.full_like(board.series.crowd, np.nan)
+    by_crowd = any(one.current_from == "crowd" for one in board.indicators)
+    return replace(
+        board,
+        notices=(*board.notices, CROWD_STAYS) if by_crowd else board.notices,
+        scenarios=tuple(replace(one, crowd=None) for one in board.scenarios),
+        series=replace(board.series, crowd=unknown),
+    )

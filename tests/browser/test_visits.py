@@ -1,0 +1,95 @@
+"""Small things that only a real browser shows, on one desk with the seeds."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from dashboard.theme import DARK, LIGHT
+from dashboard.widgets.tour import STEPS
+
+READ = "text => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement.textContent"
+Visit = Callable[..., Any]
+
+
+def test_an_unknown_address_says_so(visit: Visit) -> None:
+    desk = visit()
+    for path, message in (
+        ("question?id=999", "There is no question 999."),
+        ("inbox?article=999", "There is no article 999."),
+    ):
+        page = desk.open(path)
+        expect(page.get_by_text(message)).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_chart_is_taken_away_as_table_and_files(visit: Visit) -> None:
+    desk = visit(color_scheme="dark")
+    page = desk.open("question?id=17")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    finding = page.locator("[class*=st-key-fd-chart] h2").first.inner_text()
+    page.get_by_role("button", name="Table", exact=True).first.click()
+    expect(page.get_by_role("columnheader", name="Probability")).to_be_visible()
+    expect(
+        page.get_by_role("cell", name=re.compile("Lily Donahue: “is unlikely to”"))
+    ).to_be_visible()
+
+    drawing = taken(page, "SVG").decode()
+    words = page.evaluate(READ, drawing)
+    assert finding.replace("\u00a0", " ") in words.replace("\u00a0", " ")
+    assert "Will China publicly voice complaints" in words
+    assert written(LIGHT.text) in drawing
+    assert written(DARK.text) not in drawing
+    assert "http" not in drawing.replace("http://www.w3.org/", "")
+    assert taken(page, "PNG").startswith(b"\x89PNG\r\n")
+    head, row = taken(page, "CSV").decode().splitlines()
+    assert head.split(",") == ["From", "Whose", "Probability", "Range from", "to"]
+    assert row.endswith(",0.22,0.1,0.35")
+    assert desk.problems == []
+
+
+def taken(page: Page, kind: str) -> bytes:
+    with page.expect_download() as given:
+        page.get_by_role("button", name=kind, exact=True).first.click()
+    assert given.value.suggested_filename == f"question-17-history.{kind.lower()}"
+    return given.value.path().read_bytes()
+
+
+def written(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
+
+
+def test_the_tour_never_comes_back(visit: Visit) -> None:
+    desk = visit()
+    page = desk.open()
+    for step in STEPS[:-1]:
+        expect(page.get_by_text(f"of 5: {step.title}.")).to_be_visible()
+        page.get_by_role("button", name=re.compile("^On to")).click()
+    expect(page.get_by_text("Tour, 5 of 5: Scores.")).to_be_visible()
+    page.get_by_role("button", name="End the tour").click()
+    expect(page.get_by_text("Tour, 5 of 5")).to_have_count(0)
+    desk.settled()
+    for path in ("scores", ""):
+        page = desk.open(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("Tour, ")).to_have_count(0)
+
+
+def test_days_are_the_readers_own_with_utc_on_hover(visit: Visit) -> None:
+    page = visit(timezone_id="Asia/Tokyo").open("question?id=27")
+    closes = page.locator(".fd-chips time")
+    expect(closes).to_have_text("1 Jan 2029, 09:00".replace(" ", "\u00a0"))
+    expect(closes).to_have_attribute("title", "2029-01-01 00:00 UTC")
+
+
+def test_filters_are_behind_one_button_on_a_phone(visit: Visit) -> None:
+    page = visit(viewport={"width": 390, "height": 844}).open("questions?tag=nuclear")
+    tag = page.get_by_role("combobox", name=re.compile("Tag"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(tag).to_be_hidden()
+    page.get_by_role("button", name="Filters (1)").click()
+    expect(tag).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(tag).to_be_visible()
+    expect(page.get_by_role("button", name="Hide the filters")).to_be_hidden()
