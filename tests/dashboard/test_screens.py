@@ -99,7 +99,7 @@ def test_with_the_seeds_alone_scores_and_calibration_say_whose_record_it_is(
 ) -> None:
     assert "the record of the sources alone" in page_text(app("scores"))
     assert "this is the record of the sources" in page_text(app("calibration"))
-    assert "always saying 50\u00a0% earns 0.250" in page_text(app("scores"))
+    assert "always saying 50\u00a0% on yes/no questions earns 0.250" in page_text(app("scores"))
 
 
 def test_a_forecast_is_saved_from_its_receipt(seeded: Any, app: Open, page_text: Text) -> None:
