@@ -51,9 +51,14 @@ def fill(page: Page, label: str, text: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     page.locator(DRAWN).wait_for()  # a run that is still on its way would close the list again
     field = page.get_by_role("combobox", name=re.compile(label))
-    field.click()
-    field.fill(option)  # typing opens the list again if the page moved under it and closed it
-    page.get_by_role("option", name=option, exact=True).click()
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(6):  # the page may move under the list and close it
+        field.click()
+        field.fill(option)
+        page.wait_for_timeout(700)
+        if wanted.count():
+            break
+    wanted.click()
 
 
 def pick_day(page: Page, label: str, day: str) -> None:
