@@ -25,7 +25,7 @@ from forecasts.maths.scoring import Scale
 from forecasts.maths.windows import BeforeFirst
 from forecasts.results.calibration import Choice
 from forecasts.results.question import ForecastView, QuestionView
-from forecasts.results.scores import ScoreRule
+from forecasts.results.scores import Scoreboard, ScoreRule
 from forecasts.results.terms import Status
 from forecasts.views.calibration import calibration
 from forecasts.views.loading import YES_NO
@@ -146,6 +146,13 @@ def scores(
     if as_json:
         say_json(board)
         return
+    _say_board(board)
+    if retrospective:
+        say(CLAIMED)
+    say(scale_line(settings))
+
+
+def _say_board(board: Scoreboard) -> None:
     groups = (
         ("Forecasters", board.people),
         ("Sources", board.sources),
@@ -158,9 +165,6 @@ def scores(
             say(score_line(row))
     say(f"{board.scored} of {board.resolved} resolved questions have a scored forecast.")
     say(left_out_line(board.left_out))
-    if retrospective:
-        say(CLAIMED)
-    say(scale_line(settings))
 
 
 def show_calibration(
