@@ -1,6 +1,7 @@
 """Answers as views give them, made by hand, and the app as a reader meets it."""
 
 import dataclasses
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,12 @@ APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 def at(day: int, month: int = 8) -> datetime:
     return datetime(2024, month, day, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit leaves the app as ``__main__``, and a process started later would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
