@@ -68,6 +68,7 @@ def _read_only(marks: list[int]) -> Ints:
     return array
 
 
+@lru_cache(maxsize=2**15)  # the windows of different questions share their days
 def _day_end(day: date, zone: tzinfo) -> datetime:
     """Return the instant after which it is no longer ``day``, or earlier, in ``zone``."""
     midnight = datetime.combine(day + DAY, time(), zone)

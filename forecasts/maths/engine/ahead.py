@@ -11,17 +11,28 @@ from forecasts.maths.engine.replicates import events
 from forecasts.maths.engine.scores import score_all
 from forecasts.maths.engine.settings import AGGREGATES, Settings
 from forecasts.maths.engine.tree import middles_of_one
+from forecasts.maths.pooling import Aggregate
 
 _DAY = 86_400_000_000
+MEDIAN: tuple[Aggregate, ...] = ("median",)
 
 
 def compile_averages() -> None:
-    """Compile what daily averages and the consistency band of many forecasts need."""
+    """Compile what daily averages, the crowd and the consistency band of many forecasts need."""
     day = np.array([_DAY])
     one, code = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int32)
     time_averages(
         Questions(one, day, day, one), Forecasts(code, code, one, np.full(1, 0.5)), Settings()
     )
+    for shares in (np.full(1, 0.5), np.full((1, 3), 1 / 3)):  # the crowd of a leaderboard
+        score_all(
+            Questions(one, day, day, one),
+            Forecasts(code, code, one, shares),
+            Settings(),
+            members=None,
+            aggregates=MEDIAN,
+            threads=1,
+        )
     events(np.array([0.5]), np.ones(1), one, one, np.full((1, 1), 0.4))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.engine.clusters import clustered, pair_count, pair_starts, starts_of
+from forecasts.maths.engine.clusters import clustered, pair_count, pairs_of, starts_of
 from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
 from forecasts.maths.engine.continuous import continuous_sums
 from forecasts.maths.engine.daily import daily_averages
@@ -39,8 +39,7 @@ def time_averages(
 def _continuous(
     questions: Questions, rows: Forecasts, settings: Settings, scored: bool
 ) -> Averages:
-    starts = pair_starts(rows.question, rows.forecaster)
-    pair_question = rows.question[starts[:-1]]
+    starts, pair_question, pair_forecaster = pairs_of(rows.question, rows.forecaster)
     losses = rows.probabilities
     if not scored:
         outcome = questions.outcome[rows.question]
@@ -53,7 +52,7 @@ def _continuous(
     whole = np.maximum(questions.ends - questions.opens, 1)
     return Averages(
         question=pair_question,
-        forecaster=rows.forecaster[starts[:-1]],
+        forecaster=pair_forecaster,
         score=np.where(something, total / np.where(something, stood, 1.0), np.nan),
         coverage=stood / whole[pair_question],
         days=stood / _DAY,

@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.engine.clusters import pair_starts
+from forecasts.maths.engine.clusters import pairs_of, starts_of
 from forecasts.maths.engine.columns import Codes, Forecasts, Questions, no_flags
 from forecasts.maths.engine.continuous import continuous_spans
 from forecasts.maths.engine.daily import daily_spans
 from forecasts.maths.engine.losses import clipped_logs, log_of_outcome, row_losses
+from forecasts.maths.engine.relative import Losses
 from forecasts.maths.engine.settings import Settings
 from forecasts.maths.engine.windows import scheduled_days, window_days
 
@@ -29,6 +30,7 @@ class Block:
     row_starts: Ints  # shape (q + 1,), where each question's rows start
     pair_starts: Ints  # shape (p + 1,), where each forecaster's rows start
     pair_question: Codes  # shape (p,)
+    pair_forecaster: Codes  # shape (p,)
     begins: Codes  # shape (n,)
     ends: Codes  # shape (n,)
     slot_starts: Ints  # shape (q + 1,)
@@ -80,9 +82,9 @@ class Block:
 
     @cached_property
     def logs(self) -> tuple[Floats, Ints]:
-        """Logarithms of the clipped probability of what happened, and which of them.
+        """Logarithms of clipped probabilities, (v, n), and which are of what happened, (q,).
 
-        Of shape (v, n), and of shape (q,) the row of them that holds for each question.
+        The latter has the row of the former that holds for each question.
         """
         outcome = self.questions.outcome
         if self.binary:
@@ -91,26 +93,28 @@ class Block:
         return log_of_outcome(p, outcome[self.row_question], clip)[np.newaxis], 0 * outcome
 
     @cached_property
-    def losses(self) -> tuple[Floats, Floats, float]:
-        """The score of each forecast by the rule: a, b and factor in factor (a - b)^2, or a alone.
-
-        Of shapes (n,) and (q,); b is empty where a is the score.
-        """
+    def losses(self) -> Losses:
+        """The score of each forecast by the rule, shape (n,)."""
         p, outcome = self.rows.probabilities, self.questions.outcome
         if self.binary and self.briers:
             return p, (outcome == 0).astype(np.float64), float(self.settings.scale)
         outcome = outcome[self.row_question]
-        return row_losses(p, outcome, self.settings, self.rows.withdrawn), np.empty(0), 1.0
+        return row_losses(p, outcome, self.settings, self.rows.withdrawn), np.empty(0), 0.0
 
-    def loss_of(self, said: Floats) -> Floats:
-        """The score of a probability of "yes" at each slot, shape (slots,)."""
-        return row_losses(said, self.slot_outcome, self.settings)
+    def losses_of(self, said: Floats) -> Losses:
+        """The score of v crowds, shape (v, slots), that say (v, slots, C)."""
+        if self.binary and self.briers:
+            return said.reshape(said.shape[:2]), *self.losses[1:]
+        outcome = np.tile(self.slot_outcome, len(said))
+        flat = said.reshape(-1) if self.binary else said.reshape(-1, said.shape[2])
+        losses = row_losses(flat, outcome, self.settings)
+        return losses.reshape(said.shape[:2]), np.empty(0), 0.0
 
 
 def make_block(questions: Questions, rows: Forecasts, settings: Settings, *, offset: int) -> Block:
     """Lay out clustered rows whose question codes count from ``offset``."""
-    starts = pair_starts(rows.question, rows.forecaster)
-    pair_question = rows.question[starts[:-1]] - np.int32(offset)
+    starts, pair_question, pair_forecaster = pairs_of(rows.question, rows.forecaster)
+    pair_question -= np.int32(offset)
     withdrawn, expires = no_flags(rows)
     if settings.clock == "daily":
         days = window_days(questions)
@@ -124,14 +128,14 @@ def make_block(questions: Questions, rows: Forecasts, settings: Settings, *, off
             starts, pair_question, rows.made, withdrawn, expires, questions.opens, questions.ends
         )
         scheduled = np.maximum(questions.closes - questions.opens, 0).astype(np.float64)
-    pairs_until = np.searchsorted(pair_question, np.arange(len(questions) + 1))
     return Block(
         questions=questions,
         rows=rows,
         settings=settings,
-        row_starts=starts[pairs_until],
+        row_starts=starts[starts_of(pair_question, len(questions))],
         pair_starts=starts,
         pair_question=pair_question,
+        pair_forecaster=pair_forecaster,
         begins=begins,
         ends=ends,
         slot_starts=slot_starts,

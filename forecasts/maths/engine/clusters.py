@@ -63,8 +63,11 @@ def starts_of(codes: Codes, size: int) -> Ints:
 
 
 @njit(cache=True, nogil=True)
-def pair_starts(question: Codes, forecaster: Codes) -> Ints:
-    """Return where each (question, forecaster) starts in clustered rows, and the row count."""
+def pairs_of(question: Codes, forecaster: Codes) -> tuple[Ints, Codes, Codes]:
+    """Return where each (question, forecaster) starts in clustered rows, and who they are.
+
+    Of shapes (p + 1,), with the row count at the end, (p,) and (p,).
+    """
     starts = np.empty(question.size + 1, dtype=np.int64)  # memory that is not used is not taken
     count = 0
     for i in range(question.size):
@@ -72,4 +75,5 @@ def pair_starts(question: Codes, forecaster: Codes) -> Ints:
             starts[count] = i
             count += 1
     starts[count] = question.size
-    return starts[: count + 1].copy()
+    first = starts[:count]
+    return starts[: count + 1].copy(), question[first], forecaster[first]

@@ -12,7 +12,7 @@ from forecasts.maths.engine.changes import Changes, changes_of
 from forecasts.maths.engine.columns import Codes
 from forecasts.maths.engine.losses import recency
 from forecasts.maths.engine.rank_weights import rank_weighted_medians
-from forecasts.maths.engine.relative import slot_sums
+from forecasts.maths.engine.slots import slot_sums
 from forecasts.maths.engine.sweep import middles
 from forecasts.maths.engine.tree import middles_of_one
 from forecasts.maths.engine.trimming import trimmed_means
@@ -41,9 +41,9 @@ class Crowd:
 class Common:
     """What each forecaster is held against at each slot, made of all forecasters."""
 
-    loss: Floats  # shape (slots,), the median of their losses; NaN where nothing stands
     count: Floats  # shape (slots,), how many stand
-    logs: Floats  # shape (slots,), the sum of the logs of their probabilities of the outcome
+    middle: Floats  # shape (2, slots), the middle two of ``Block.losses``; NaN where nothing stands
+    logs: Floats  # shape (v, slots), the sums of ``Block.logs``
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,19 @@ def crowds(
     for c, option in enumerate(options):
         for i, name in enumerate(wanted):
             said[i, :, c] = _said(name, option)
+    # Sums of what comes and goes are rounded: a mean of what lies in [0, 1] may not quite.
+    np.clip(said, 0, 1, out=said)
     by_mean = np.zeros((0, 0), dtype=np.bool_)
     if not block.binary:
-        by_mean = _divide(said, np.stack([one.mean for one in options], axis=1))
+        by_mean = _divide(said, np.stack([one.mean for one in options], axis=1).clip(0, 1))
     crowd = Crowd(said, options[0].count > 0, by_mean)
     if not block.binary:
         return crowd, _common_of_many(block, everyone)
     if members is not None:
         options = [_option(block, everyone, 0, weights[:0], set(), None, needed=True)]
-    return crowd, _common(block, options[0])
+    yes = options[0]
+    # A binary loss is ordered as the probability is, or the other way round.
+    return crowd, Common(yes.count, yes.middle[:2], yes.logs)
 
 
 def _option(
@@ -107,7 +111,7 @@ def _option(
     nothing = np.empty((0, column.size))
     logs = block.logs_of(option) if needed or asked & _ODDS.keys() else nothing
     sums = slot_sums(block.row_starts, *spans, column, logs, block.slot_starts)
-    count = np.round(sums[0])
+    count = sums[0]
     middle = nothing
     if needed or asked & _MEDIANS.keys():
         middle = _middles(block, spans, column, weights)
@@ -137,22 +141,13 @@ def _said(name: Aggregate, option: _Option) -> Floats:
     return found
 
 
-def _common(block: Block, yes: _Option) -> Common:
-    logs = np.where(block.slot_outcome == 0, yes.logs[0], yes.logs[1])
-    if not block.briers:
-        return Common(np.zeros(block.slots), yes.count, logs)
-    # A binary loss is ordered as the probability is, or the other way round.
-    loss = (block.loss_of(yes.middle[0]) + block.loss_of(yes.middle[1])) / 2
-    return Common(loss, yes.count, logs)
-
-
 def _common_of_many(block: Block, everyone: Spans) -> Common:
     losses, (logs, _) = block.losses[0], block.logs
-    count, _, total = slot_sums(block.row_starts, *everyone, losses, logs, block.slot_starts)
-    if not block.briers:
-        return Common(np.zeros(block.slots), np.round(count), total)
-    middle = _middles(block, everyone, losses, np.empty((0, losses.size)))
-    return Common((middle[0] + middle[1]) / 2, np.round(count), total)
+    sums = slot_sums(block.row_starts, *everyone, losses, logs, block.slot_starts)
+    middle = np.full((2, block.slots), np.nan)
+    if block.briers:
+        middle = _middles(block, everyone, losses, np.empty((0, losses.size)))
+    return Common(sums[0], middle, sums[2:])
 
 
 def _middles(block: Block, spans: Spans, values: Floats, weights: Floats) -> Floats:

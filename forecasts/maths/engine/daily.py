@@ -58,34 +58,26 @@ def daily_averages(
     score, coverage, days = np.empty(pairs), np.empty(pairs), np.empty(pairs)
     squared, flagged = outcome.size > 0, withdrawn.size > 0 or expires.size > 0
     most, pair = most_rows(row_starts), 0
-    terms, left = np.empty(most), np.empty(most, dtype=np.int32)
+    terms, stood = np.empty(most), np.empty(most, dtype=np.int32)
     for q in range(row_starts.size - 1):
-        after, last = row_starts[q], row_starts[q + 1]
-        low, high = mark_starts[q], mark_starts[q + 1]
-        target = 1.0 if squared and outcome[q] == 0 else 0.0
-        alike = even[q] and not flagged and low < high <= low + MOST_DAYS and after < last
-        if alike:
-            rows, window = (after, last), (marks[low], high - low)
-            even_terms(rows, forecaster, made, losses, squared, target, window, terms, left)
+        first, after, last = row_starts[q], row_starts[q], row_starts[q + 1]
+        rows, window = (first, last), (mark_starts[q], mark_starts[q + 1])
+        size = window[1] - window[0]
+        said = (made, losses, squared, 1.0 if squared and outcome[q] == 0 else 0.0)
+        if even[q] and not flagged and 0 < size <= MOST_DAYS and first < last:
+            even_terms(rows, forecaster, *said, marks[window[0]], size, terms, stood)
+        else:
+            flags = (withdrawn, expires)
+            any_terms(rows, forecaster, *said, *flags, marks, window, even[q], terms, stood)
         while after < last:
-            first, f = after, forecaster[after]
-            total, stood = 0.0, 0.0
-            if alike:
-                while after < last and forecaster[after] == f:
-                    total += terms[after - row_starts[q]]
-                    after += 1
-                stood = left[first - row_starts[q]]
-            else:
-                while after < last and forecaster[after] == f:
-                    after += 1
-                rows, window, flags = (first, after), (low, high), (withdrawn, expires)
-                total, stood = any_sums(
-                    rows, made, losses, squared, target, *flags, marks, window, even[q]
-                )
+            f, total, count = forecaster[after], 0.0, stood[after - first]
+            while after < last and forecaster[after] == f:
+                total += terms[after - first]
+                after += 1
             whose[pair], who[pair] = q, f
-            score[pair] = total / stood if stood else np.nan
-            coverage[pair] = stood / max(high - low, 1)
-            days[pair] = stood
+            score[pair] = total / count if count else np.nan
+            coverage[pair] = count / max(size, 1)
+            days[pair] = count
             pair += 1
     return whose, who, score, coverage, days
 
@@ -107,17 +99,17 @@ def even_terms(
     losses: Floats,
     squared: bool,
     target: float,
-    window: tuple[int, int],
+    first: int,
+    size: int,
     terms: Floats,
     left: Codes,
 ) -> None:
     """Write each row's loss times its days to ``terms``, its days to the window's end to ``left``.
 
-    The rows are those of one question, clustered, without flags; its ``window`` is its first mark
-    and how many follow a day apart. As ``any_sums``, in loops that the compiler turns into vector
-    instructions: no branches, and a division of floats. There are ``MOST_DAYS`` at most.
+    The rows are those of one question, clustered, without flags; ``first`` is its first mark, and
+    there are ``size`` of them a day apart, ``MOST_DAYS`` at most. As ``any_terms``, in loops that
+    the compiler turns into vector instructions: no branches, and a division of floats.
     """
-    first, size = window
     low, high = first - np.int64(DAY), first + (size - 1) * np.int64(DAY)
     offset, n = rows[0], rows[1] - rows[0]
     for i in range(n):
@@ -133,8 +125,9 @@ def even_terms(
 
 
 @njit(nogil=True)
-def any_sums(
+def any_terms(
     rows: tuple[int, int],
+    forecaster: Codes,
     made: Ints,
     losses: Floats,
     squared: bool,
@@ -144,26 +137,30 @@ def any_sums(
     marks: Ints,
     window: tuple[int, int],
     even: bool,
-) -> tuple[float, int]:
-    """Return the sum of one pair's losses over its days and the number of these."""
+    terms: Floats,
+    stood: Codes,
+) -> None:
+    """Write each row's loss times its days to ``terms``, each pair's days to its first ``stood``.
+
+    The rows are those of one question, clustered, its marks ``marks[window[0]:window[1]]``.
+    """
     low, high = window
-    upto = marks_until(made[rows[0]], marks, low, high, even)
-    loss_sum, day_sum = 0.0, 0
+    head, after = rows[0], 0
     for row in range(rows[0], rows[1]):
-        begin, upto = upto, high - low
-        if row + 1 < rows[1]:
-            upto = marks_until(made[row + 1], marks, low, high, even)
-        end = upto
-        if expires.size:
-            end = min(end, marks_until(expires[row], marks, low, high, even))
-        if end <= begin or (withdrawn.size and withdrawn[row]):
-            continue
-        loss = losses[row]
-        if squared:
-            loss = (loss - target) * (loss - target)
-        loss_sum += loss * (end - begin)
-        day_sum += end - begin
-    return loss_sum, day_sum
+        if row == rows[0] or forecaster[row] != forecaster[row - 1]:
+            head, after = row, marks_until(made[row], marks, low, high, even)
+            stood[head - rows[0]] = 0
+        begin, after = after, high - low
+        if row + 1 < rows[1] and forecaster[row + 1] == forecaster[row]:
+            after = marks_until(made[row + 1], marks, low, high, even)
+        end = (
+            min(after, marks_until(expires[row], marks, low, high, even)) if expires.size else after
+        )
+        terms[row - rows[0]] = 0.0
+        if begin < end and not (withdrawn.size and withdrawn[row]):
+            loss = (losses[row] - target) * (losses[row] - target) if squared else losses[row]
+            terms[row - rows[0]] = loss * (end - begin)
+            stood[head - rows[0]] += end - begin
 
 
 @njit(cache=True, nogil=True)

@@ -1,7 +1,9 @@
 """Scores of all forecasters on all questions, beside each other's and the crowd's."""
 
+import math
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,12 +14,12 @@ from forecasts.maths.engine.columns import Forecasts, Questions, no_flags
 from forecasts.maths.engine.crowds import Crowd, crowds
 from forecasts.maths.engine.losses import row_losses
 from forecasts.maths.engine.relative import (
+    crowd_means,
     first_slots,
-    pair_sums,
-    question_sums,
-    running,
+    pair_scores,
 )
 from forecasts.maths.engine.settings import AGGREGATES, Scores, Settings
+from forecasts.maths.engine.slots import running
 from forecasts.maths.pooling import Aggregate
 
 _DAY = 86_400_000_000.0
@@ -36,44 +38,45 @@ def score_all(
     threads: int,
 ) -> Scores:
     """See ``forecasts.maths.engine.score_all``."""
-    rows = clustered(forecasts)
     wanted = tuple(name for name in AGGREGATES if name in aggregates)
     if settings.before_first == "crowd" and "median" not in wanted:
         wanted = ("median", *wanted)
-    starts = starts_of(rows.question, len(questions))
-    columns = 1 if rows.probabilities.ndim == 1 else rows.options
-    bounds = _bounds(starts, columns, threads)
 
-    def part(one: tuple[int, int]) -> Scores:
-        first, last = one
-        block = make_block(
-            questions if len(bounds) == 1 else _some(questions, first, last),
-            rows.take(slice(int(starts[first]), int(starts[last]))),
-            settings,
-            offset=first,
-        )
+    def part(one: tuple[Questions, Forecasts, int]) -> Scores:
+        block = make_block(*one[:2], settings, offset=one[2])
         member = None if members is None else members[block.rows.forecaster]
         return _score_block(block, member, wanted)
 
-    if threads == 1 or len(bounds) == 1:
-        parts = [part(one) for one in bounds]
+    cut = _cut(questions, clustered(forecasts), threads)
+    if threads == 1 or len(cut) == 1:
+        parts = [part(one) for one in cut]
     else:
         with ThreadPoolExecutor(threads) as pool:
-            parts = list(pool.map(part, bounds))
+            parts = list(pool.map(part, cut))
     return parts[0] if len(parts) == 1 else _joined(parts, wanted)
 
 
-def _bounds(starts: Ints, columns: int, threads: int) -> list[tuple[int, int]]:
-    """Cut the questions into runs that are about equally much work."""
-    count = len(starts) - 1
-    work = np.cumsum((np.diff(starts) + _QUESTION) * columns)
-    whole = int(work[-1]) if count else 0
+def _cut(
+    questions: Questions, rows: Forecasts, threads: int
+) -> list[tuple[Questions, Forecasts, int]]:
+    """Cut the questions into runs that are about equally much work, each with its first's code."""
+    columns = 1 if rows.probabilities.ndim == 1 else rows.options
+    whole = (len(rows) + len(questions) * _QUESTION) * columns
     if whole < _FEW:
-        return [(0, count)]
+        return [(questions, rows, 0)]
+    starts = starts_of(rows.question, len(questions))
+    work = np.cumsum((np.diff(starts) + _QUESTION) * columns)
     size = min(_BLOCK, whole // (2 * threads))
     cuts = np.searchsorted(work, np.arange(size, whole, size)) + 1
-    edges = np.unique(np.concatenate([[0], cuts, [count]]))
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+    edges = np.unique(np.concatenate([[0], cuts, [len(questions)]])).tolist()
+    return [
+        (
+            _some(questions, first, last),
+            rows.take(slice(int(starts[first]), int(starts[last]))),
+            first,
+        )
+        for first, last in pairwise(edges)
+    ]
 
 
 def _some(questions: Questions, first: int, last: int) -> Questions:
@@ -89,91 +92,57 @@ def _some(questions: Questions, first: int, last: int) -> Questions:
 
 def _score_block(block: Block, members: Bools | None, wanted: tuple[Aggregate, ...]) -> Scores:
     crowd, common = crowds(block, members, wanted)
-    weight = block.slot_weights
+    # Where no crowd stands, equal odds do: nothing of it counts, unless it is imputed.
+    crowd.said[:, ~crowd.stands] = 1 / block.rows.options
     pairs = (block.pair_starts, block.pair_question)
-    losses_of, targets, factor = block.losses
-    own = pair_sums(
-        *pairs,
-        block.begins,
-        block.ends,
-        losses_of,
-        targets,
-        factor,
-        *block.logs,
-        block.slot_starts,
-        np.stack([weight, common.loss, common.count, common.logs]),
-    )
     withdrawn, _ = no_flags(block.rows)
     first, count = first_slots(*pairs, block.made, withdrawn, block.begins, block.questions.ends)
-    losses = _crowd_losses(block, crowd)
-    median = losses[wanted.index("median")] if "median" in wanted else None
-    filled, filled_weight = _imputed(block, first, median)
-    stood, q = own[:, 0], block.pair_question
-    something = stood > 0
-    spoken = np.where(crowd.stands, weight, 0.0)
-    totals = question_sums(np.stack([weight, spoken, *(spoken * losses)]), block.slot_starts)
-    whole, heard = totals[0], totals[1]
-    scheduled = np.maximum(block.scheduled, 1.0)[q]
-    k = block.rows.options
-
-    def where_stood(values: Floats) -> Floats:
-        return np.where(something, values, np.nan)
-
+    score, coverage, stood, relative, peer, baseline = pair_scores(
+        pairs,
+        (block.begins, block.ends),
+        block.losses,
+        block.logs,
+        (block.slot_starts, block.slot_weights, block.scheduled),
+        (common.count, common.middle, common.logs),
+        _imputed(block, first, crowd, wanted),
+        math.log(block.rows.options),
+    )
+    spoken = (crowd.stands, block.slot_weights, block.slot_starts)
+    means = crowd_means(block.losses_of(crowd.said), *spoken)
+    shares = np.zeros(means.shape)
+    if not block.binary:
+        stood_in = crowd.by_mean.astype(np.float64), np.empty(0), 0.0
+        shares = np.nan_to_num(crowd_means(stood_in, *spoken))
     return Scores(
         question=block.rows.question[block.pair_starts[:-1]],
-        forecaster=block.rows.forecaster[block.pair_starts[:-1]],
-        score=where_stood((own[:, 1] + filled) / np.where(something, stood + filled_weight, 1.0)),
-        coverage=stood / np.maximum(whole, 1.0)[q],
+        forecaster=block.pair_forecaster,
+        score=score,
+        coverage=coverage,
         days=stood if block.settings.clock == "daily" else stood / _DAY,
         forecasts=count,
-        relative=where_stood(
-            own[:, 3] / np.maximum(whole, 1.0)[q] if block.briers else np.nan * stood
-        ),
-        peer=where_stood(100 * own[:, 4] / scheduled),
-        baseline=where_stood(100 * (own[:, 2] + stood * np.log(k)) / np.log(k) / scheduled),
-        crowd=dict(zip(wanted, _means(totals[2:], heard), strict=True)),
-        by_mean=_by_mean(crowd, spoken, heard, wanted, block),
+        relative=relative if block.briers else np.full(relative.size, np.nan),
+        peer=peer,
+        baseline=baseline,
+        crowd=dict(zip(wanted, means, strict=True)),
+        by_mean=dict(zip(wanted, shares, strict=True)),
     )
 
 
-def _means(totals: Floats, weight: Floats) -> Floats:
-    """Return ``totals / weight``, NaN where nothing weighs."""
-    return np.where(weight > 0, totals / np.where(weight > 0, weight, 1.0), np.nan)
-
-
-def _by_mean(
-    crowd: Crowd, spoken: Floats, heard: Floats, wanted: tuple[Aggregate, ...], block: Block
-) -> dict[Aggregate, Floats]:
-    """Return on which share of its time, ``heard``, each crowd gave every option 0."""
-    if block.binary:
-        return {name: np.zeros(heard.size) for name in wanted}
-    stood_in = question_sums(np.where(crowd.by_mean, spoken, 0.0), block.slot_starts)
-    return dict(zip(wanted, stood_in / np.where(heard > 0, heard, 1.0), strict=True))
-
-
-def _crowd_losses(block: Block, crowd: Crowd) -> Floats:
-    """Return what each crowd scores at each slot, and what equal odds do where it is silent.
-
-    Shape (aggregates, slots).
-    """
-    said = crowd.said
-    said[:, ~crowd.stands] = 1 / block.rows.options
-    outcome = np.tile(block.slot_outcome, len(said))
-    flat = said.reshape(-1) if block.binary else said.reshape(-1, said.shape[2])
-    return row_losses(flat, outcome, block.settings).reshape(said.shape[:2])
-
-
-def _imputed(block: Block, first: Ints, crowd: Floats | None) -> tuple[Floats, Floats]:
-    """Return the loss imputed to each pair before its first forecast, and its weight."""
+def _imputed(block: Block, first: Ints, crowd: Crowd, wanted: tuple[Aggregate, ...]) -> Floats:
+    """Return the loss imputed to each pair before its first forecast, and its weight, (2, p)."""
     if block.settings.before_first == "skip" or not block.made.size:
-        return np.zeros(first.size), np.zeros(first.size)
-    if block.settings.before_first == "uniform" or crowd is None:
-        equal = np.full((block.slots, block.rows.options), 1 / block.rows.options)
-        crowd = row_losses(equal, block.slot_outcome, block.settings)
+        return np.zeros((2, first.size))
+    if block.settings.before_first == "uniform":
+        said = np.full((block.slots, block.rows.options), 1 / block.rows.options)
+    else:
+        said = crowd.said[wanted.index("median")]
+    if block.binary:
+        said = said[:, 0]
+    loss = row_losses(said, block.slot_outcome, block.settings)
     weight = block.slot_weights
-    until = running(np.stack([weight * crowd, weight], axis=1), block.slot_starts)
+    until = running(np.stack([weight * loss, weight], axis=1), block.slot_starts)
     origin = block.slot_starts[block.pair_question] + block.pair_question
-    return until[origin + first, 0], until[origin + first, 1]
+    return np.ascontiguousarray(until[origin + first].T)
 
 
 def _joined(parts: list[Scores], wanted: tuple[Aggregate, ...]) -> Scores:

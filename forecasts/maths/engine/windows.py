@@ -28,39 +28,39 @@ class Days:
 
 def window_days(questions: Questions) -> Days:
     """Return the day marks of ``[opens, ends)`` of each question, as ``days.day_marks`` does."""
-    first, counts, elsewhere = _utc_days(questions.opens, questions.ends, questions)
-    lists = {
-        i: day_marks(int(questions.opens[i]), int(questions.ends[i]), questions.zones[i])
-        for i in elsewhere
-    }
-    for i, marks in lists.items():
-        counts[i] = marks.size
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    within = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
-    flat = np.repeat(first, counts) + within * DAY
-    for i, marks in lists.items():
-        flat[starts[i] : starts[i + 1]] = marks
+    from forecasts.maths.engine import midnights  # loads the compiler
+
+    elsewhere = _elsewhere(questions, questions.ends)
+    counts = _counts(questions, questions.ends, elsewhere)
+    flat, starts = midnights.utc_marks(questions.opens, questions.ends, counts)
     even = np.ones(len(questions), dtype=np.bool_)
-    even[elsewhere] = False
+    for i, marks in elsewhere.items():
+        flat[starts[i] : starts[i + 1]] = marks
+        even[i] = False
     return Days(flat, starts, even)
 
 
 def scheduled_days(questions: Questions, days: Days) -> Floats:
     """Return how many day marks ``[opens, closes)`` of each question has; ``days`` are its own."""
-    if np.array_equal(questions.closes, questions.ends):
-        return np.diff(days.starts).astype(np.float64)
-    _, counts, elsewhere = _utc_days(questions.opens, questions.closes, questions)
-    for i in elsewhere:
-        opens, closes = int(questions.opens[i]), int(questions.closes[i])
-        counts[i] = day_marks(opens, closes, questions.zones[i]).size
-    return counts.astype(np.float64)
+    if (questions.closes == questions.ends).all():
+        return (days.starts[1:] - days.starts[:-1]).astype(np.float64)
+    elsewhere = _elsewhere(questions, questions.closes)
+    return _counts(questions, questions.closes, elsewhere).astype(np.float64)
 
 
-def _utc_days(opens: Ints, ends: Ints, questions: Questions) -> tuple[Ints, Ints, list[int]]:
-    """Return first marks and counts by UTC days, and which questions have another zone."""
-    first = (opens // DAY + 1) * DAY
-    counts = np.maximum(ends // DAY - opens // DAY, 0)
-    # A window without any midnight has its end for its only mark; an empty one has none.
-    lone = (counts == 0) & (ends > opens)
-    first, counts = np.where(lone, ends, first), np.where(lone, 1, counts)
-    return first, counts, [i for i, zone in enumerate(questions.zones) if zone is not UTC]
+def _elsewhere(questions: Questions, ends: Ints) -> dict[int, Ints]:
+    """Return the day marks of those with another zone than UTC."""
+    return {
+        i: day_marks(int(questions.opens[i]), int(ends[i]), zone)
+        for i, zone in enumerate(questions.zones)
+        if zone is not UTC
+    }
+
+
+def _counts(questions: Questions, ends: Ints, elsewhere: dict[int, Ints]) -> Ints:
+    from forecasts.maths.engine import midnights  # loads the compiler
+
+    counts = midnights.day_counts(questions.opens, ends)
+    for i, marks in elsewhere.items():
+        counts[i] = marks.size
+    return counts

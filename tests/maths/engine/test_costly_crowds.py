@@ -80,6 +80,25 @@ def test_a_crowd_that_gives_every_option_nothing_is_flagged():
         assert found.by_mean["trimmed_mean"].tolist() == [0.0]
 
 
+def test_what_rounding_leaves_of_those_who_are_gone_is_no_probability():
+    """On day 4 one who is certain remains; sums of what came and went make it 1 + 2e-16."""
+    ends = np.array([5 * DAY])
+    rows = {
+        "question": np.zeros(3, dtype=int),
+        "forecaster": np.array([0, 0, 1]),
+        "made": np.array([0, 2, 0]) * DAY,
+        "expires": np.array([NEVER, 3 * DAY, NEVER]),
+    }
+    shares = np.array([[2 / 7, 4 / 7, 1 / 7], [0, 1 / 3, 2 / 3], [0, 1, 0]])
+    asked = Questions(np.array([0]), ends, ends, np.array([1]))
+    for rule in ("brier", "log_score"):
+        for p in (shares, shares[:, 1]):
+            found = score_all(
+                asked, Forecasts(probabilities=p, **rows), Settings(rule), aggregates=["mean"]
+            )
+            assert np.isfinite(found.crowd["mean"]).all()
+
+
 def test_too_many_forecasts_for_weights_by_rank_are_refused():
     row_starts, slot_starts = np.array([0, MOST + 1]), np.array([0, 0])
     nothing = np.zeros(MOST + 1, dtype=np.int32)
