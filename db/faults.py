@@ -32,6 +32,15 @@ POSTGRES = {
 """By SQLSTATE (Appendix A of PostgreSQL's manual)."""
 
 
+class DamagedEntry(Exception):
+    """An entry of the log that somebody altered, and whose act is asked for."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(
+            f"entry {seq} of its log was altered; `forecasts verify` says more, a backup has it"
+        )
+
+
 def meaning(fault: Exception) -> str:
     """The reason to give a reader; the driver's own first line where there is no better one."""
     cause = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 
+from db.entries import UNREADABLE
+from db.faults import DamagedEntry
 from db.merkle import add_leaf, add_leaves, leaf_hash, root_of, shared_frontier
 from db.tables import Forecaster, Ledger, LedgerHead, PrivateText
 from db.types import EPOCH, to_us
@@ -54,14 +56,29 @@ def locked_head(session: Session) -> LedgerHead:
 
 
 def find(session: Session, event_id: str) -> tuple[Receipt, dict[str, Any]] | None:
-    """The receipt of an act already recorded under this key, and what the log holds of it."""
+    """The receipt of an act already recorded under this key, and what the log holds of it.
+
+    Raises DamagedEntry if somebody altered the entry: nothing it says can be relied on.
+    """
     entry = session.exec(select(Ledger).where(Ledger.event_id == event_id)).one_or_none()
     if entry is None:
         return None
-    body = json.loads(entry.body)
+    body = _act_of(entry)
     root = root_at(session, entry.seq).hex()
     receipt = Receipt(entry.seq, entry.event_id, body["subject"], entry.leaf.hex(), entry.seq, root)
     return receipt, body
+
+
+def _act_of(entry: Ledger) -> dict[str, Any]:
+    try:
+        body: dict[str, Any] = json.loads(entry.body)
+        whole = isinstance(body["subject"], int) and isinstance(body["request"], str)
+        whole &= all(isinstance(row, dict) for _, row in body["rows"])
+    except UNREADABLE:
+        whole = False
+    if not whole or leaf_hash(entry.body) != entry.leaf:
+        raise DamagedEntry(entry.seq)
+    return body
 
 
 def root_at(session: Session, size: int) -> bytes:

@@ -35,3 +35,12 @@ def share(column: str) -> CheckConstraint:
 def filled(column: str) -> CheckConstraint:
     """A check that text in ``column`` is not blank."""
     return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_filled")
+
+
+APART = "[apart]"
+"""Stands where the words would, in a column that must be filled."""
+
+
+def apart(column: str, instead: str = APART) -> CheckConstraint:
+    """A check that words kept in ``PrivateText`` do not stand in ``column`` too."""
+    return CheckConstraint(f"own_words IS NULL OR {column} = '{instead}'", name=f"{column}_apart")

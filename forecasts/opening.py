@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from db.engine import database_url, open_engine, shown_url
-from db.faults import meaning
+from db.faults import DamagedEntry, meaning
 from db.upgrade import is_current, upgrade
 from forecasts.errors import DatabaseUnavailable
 
@@ -40,7 +40,7 @@ def naming_faults() -> Iterator[None]:
     """Turn what the database raises inside into one line."""
     try:
         yield
-    except DBAPIError as fault:
+    except (DBAPIError, DamagedEntry) as fault:
         raise _unavailable(fault) from fault
 
 

@@ -15,6 +15,7 @@ from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, escaped, fill, joined, visible
 from forecasts.results.scenarios import ScenarioBoard, ScenarioView
 from forecasts.services.scenarios import tell_narrative
+from forecasts.views.own_words import ERASED
 
 _QUOTE = re.compile("(“[^“”]*”)")
 
@@ -80,11 +81,11 @@ def narrative_form(set_id: int, scenarios: Sequence[ScenarioView]) -> None:
     )
     if name is None:
         return
-    form = f"narrative {set_id} {told[name].position}"
+    form, present = f"narrative {set_id} {told[name].position}", told[name].narrative
     key = form_key(form)
     text = st.text_area(
         "How it comes about",
-        **drafted(f"narrative {key}", told[name].narrative or ""),
+        **drafted(f"narrative {key}", present if present and present != ERASED else ""),
         height=160,
         help="Put the words of others between “ and ”: they are then set apart as quotes.",
     )

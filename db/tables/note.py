@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, String
 from sqlmodel import Field, SQLModel
 
-from db.metadata import STRICT, filled, one_of
+from db.metadata import APART, STRICT, apart, filled, one_of
 from db.tables.article import PRECISIONS, Precision
 from db.types import Instant
 
@@ -35,10 +35,14 @@ class Comment(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """A quote or a link that bears on a question, with its own date."""
+    """A quote or a link that bears on a question, with its own date.
+
+    The text is a person's, so it is ``own_words``; rows of earlier versions hold it in ``text``.
+    """
 
     __table_args__ = (
         filled("text"),
+        apart("text"),
         one_of("dated_precision", PRECISIONS),
         CheckConstraint("(dated IS NULL) = (dated_precision IS NULL)", name="dated_whole"),
         STRICT,
@@ -46,7 +50,8 @@ class Evidence(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="question.id", index=True)
-    text: str
+    text: str = APART
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     url: str | None = None
     dated: date | None = None
     dated_precision: Precision | None = Field(default=None, sa_type=String)

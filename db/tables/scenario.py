@@ -1,4 +1,8 @@
-"""Alternative futures: what tells them, what tells them apart, and how questions hang together."""
+"""Alternative futures: what tells them, what tells them apart, and how questions hang together.
+
+Narratives and notes are a person's ``own_words``; rows of earlier versions hold them in a column
+of their own.
+"""
 
 from datetime import datetime
 from typing import Literal, get_args
@@ -6,7 +10,7 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.metadata import STRICT, filled, one_of, share
+from db.metadata import APART, STRICT, apart, filled, one_of, share
 from db.types import Instant
 
 RelationKind = Literal["implies", "complement", "same_event"]
@@ -34,6 +38,7 @@ class Narrative(SQLModel, table=True):
 
     __table_args__ = (
         filled("text"),
+        apart("text"),
         UniqueConstraint("set_id", "position", "version"),
         CheckConstraint("version >= 1", name="version_positive"),
         CheckConstraint("position >= 0", name="position_positive"),
@@ -44,7 +49,8 @@ class Narrative(SQLModel, table=True):
     set_id: int = Field(foreign_key="scenario_set.question_id")
     position: int  # of the option
     version: int
-    text: str
+    text: str = APART
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")
 
@@ -60,6 +66,7 @@ class ScenarioPrior(SQLModel, table=True):
         UniqueConstraint("set_id", "version"),
         CheckConstraint("version >= 1", name="version_positive"),
         CheckConstraint("dated_at <= recorded_at", name="dated_before_recorded"),
+        apart("note", ""),
         STRICT,
     )
 
@@ -68,6 +75,7 @@ class ScenarioPrior(SQLModel, table=True):
     version: int
     dated_at: datetime = Field(sa_type=Instant)
     note: str = ""
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")
 
@@ -95,6 +103,7 @@ class IndicatorLink(SQLModel, table=True):
         CheckConstraint("version >= 1", name="version_positive"),
         CheckConstraint("set_id <> question_id", name="other_question"),
         share("weight"),
+        apart("note", ""),
         STRICT,
     )
 
@@ -105,6 +114,7 @@ class IndicatorLink(SQLModel, table=True):
     active: bool = True
     weight: float = 1.0
     note: str = ""
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")
 
@@ -151,6 +161,7 @@ class QuestionRelation(SQLModel, table=True):
         ),
         CheckConstraint("version >= 1", name="version_positive"),
         CheckConstraint("first_id <> second_id", name="two_questions"),
+        apart("note", ""),
         STRICT,
     )
 
@@ -163,5 +174,6 @@ class QuestionRelation(SQLModel, table=True):
     version: int
     active: bool = True
     note: str = ""
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.metadata import STRICT, filled, one_of, share
+from db.metadata import STRICT, apart, filled, one_of, share
 from db.tables.forecast import CONFIDENCES, Confidence
 from db.types import Instant
 
@@ -69,7 +69,10 @@ class Statement(SQLModel, table=True):
 
 
 class StatementDecision(SQLModel, table=True):
-    """The highest version holds; a statement without a decision is waiting."""
+    """The highest version holds; a statement without a decision is waiting.
+
+    A reason is a person's ``own_words``; rows of earlier versions hold it in ``reason``.
+    """
 
     __tablename__ = "statement_decision"
     __table_args__ = (
@@ -83,6 +86,7 @@ class StatementDecision(SQLModel, table=True):
             "decision <> 'dismissed' OR (reason IS NOT NULL AND trim(reason) <> '')",
             name="dismissed_with_reason",
         ),
+        apart("reason"),
         STRICT,
     )
 
@@ -91,6 +95,7 @@ class StatementDecision(SQLModel, table=True):
     version: int
     decision: Decision = Field(sa_type=String)
     reason: str | None = None
+    own_words: str | None = Field(default=None, foreign_key="private_text.commitment")
     question_id: int | None = Field(default=None, foreign_key="question.id", index=True)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: int = Field(foreign_key="forecaster.id")

@@ -15,7 +15,7 @@ from db import ledger
 from db.ledger import Receipt
 from db.tables import Forecaster, PrivateText
 from forecasts.errors import InvalidInput, KeyReused, NotFound, check_id
-from forecasts.services.inputs import LINE_LIMIT, check_line
+from forecasts.services.inputs import LINE_LIMIT, check_line, check_text
 from forecasts.services.roles import LEAST_ROLE, check_role
 
 P = ParamSpec("P")
@@ -77,6 +77,11 @@ class Record:
         salt = secrets.token_bytes(32)
         commitment = hashlib.sha256(b"\x02" + salt + text.encode()).hexdigest()
         return self.add(PrivateText(commitment=commitment, salt=salt, text=text)).commitment
+
+    def private_note(self, note: str) -> str | None:
+        """Keep a note, if there is one, as ``private`` does."""
+        text = check_text("note", note, required=False)
+        return self.private(text) if text else None
 
 
 def recorded(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from db.tables import Forecaster, PrivateText, Redaction, metadata
@@ -99,13 +99,19 @@ def _entry(
 
 
 def words_of(session: Session, person: int) -> list[PrivateText]:
-    """What a person wrote, and is not erased: every column that points at private texts."""
+    """What a person wrote, and is not erased: every column that points at private texts.
+
+    A later row may point at a text again, in the name of somebody else: the first one tells whose
+    it is.
+    """
     found: list[PrivateText] = []
     for table in metadata.sorted_tables:
         owner = table.c.get("forecaster_id", table.c.get("recorded_by"))
         for column in table.c:
             if owner is not None and column.references(WORDS.c.commitment):
-                chosen = select(column).where(owner == person, column.is_not(None))
+                named = select(column).where(owner == person, column.is_not(None))
+                first = select(func.min(table.c.id)).where(column.in_(named)).group_by(column)
+                chosen = select(column).where(owner == person, table.c.id.in_(first))
                 found += session.scalars(
                     select(PrivateText).where(
                         WORDS.c.commitment.in_(chosen), WORDS.c.text.is_not(None)

@@ -8,7 +8,6 @@ from db.tables import IndicatorLikelihood, IndicatorLink, Question
 from forecasts.errors import InvalidInput
 from forecasts.reading.scales import RECOMMENDED
 from forecasts.services.acts import Record, key_of, recorded
-from forecasts.services.inputs import check_text
 from forecasts.services.likelihoods import Cell, Column, Likelihoods, judged
 from forecasts.services.questions import options_of
 from forecasts.services.scenarios import scenarios_of
@@ -42,7 +41,8 @@ def link_indicator(
     if last is not None and last.active:
         raise InvalidInput("indicator", question_id, "is linked already; change it instead")
     columns = judged(names, _outcomes(record, question), likelihoods or {}, scale, certain)
-    return _write(record, set_id, question_id, last, columns, weight=weight, note=note)
+    words = record.private_note(note)
+    return _write(record, set_id, question_id, last, columns, weight=weight, words=words)
 
 
 @recorded("change_indicator")
@@ -72,7 +72,8 @@ def change_indicator(
         last,
         columns,
         weight=last.weight if weight is None else weight,
-        note=last.note if note is None else note,
+        note=last.note if note is None else "",
+        words=last.own_words if note is None else record.private_note(note),
     )
 
 
@@ -81,8 +82,9 @@ def unlink_indicator(record: Record, *, set_id: int, question_id: int, note: str
     """Take an indicator off a set; what was judged of it stays in the record."""
     scenarios_of(record, set_id)
     last = _linked(record, set_id, question_id)
+    words = record.private_note(note)
     return _write(
-        record, set_id, question_id, last, {}, weight=last.weight, note=note, active=False
+        record, set_id, question_id, last, {}, weight=last.weight, words=words, active=False
     )
 
 
@@ -170,7 +172,8 @@ def _write(
     columns: Mapping[int, Column],
     *,
     weight: float,
-    note: str,
+    words: str | None,
+    note: str = "",
     active: bool = True,
 ) -> int:
     link_id = record.insert(
@@ -180,7 +183,8 @@ def _write(
             version=1 if last is None else last.version + 1,
             active=active,
             weight=_check_weight(weight),
-            note=check_text("note", note, required=False),
+            note=note,
+            own_words=words,
             recorded_at=record.now,
             recorded_by=record.by,
         )

@@ -51,7 +51,7 @@ def attach_evidence(
         raise InvalidInput("dated", dated.day.isoformat(), "lies in the future")
     row = Evidence(
         question_id=question_id,
-        text=check_text("evidence", text),
+        own_words=record.private(check_text("evidence", text)),
         url=check_url(url),
         dated=dated.day if dated else None,
         dated_precision=dated.precision if dated else None,

@@ -8,7 +8,7 @@ from db.tables import Question, QuestionRelation
 from db.tables.scenario import RELATION_KINDS
 from forecasts.errors import InvalidInput
 from forecasts.services.acts import Record, key_of, recorded
-from forecasts.services.inputs import check_choice, check_text, folded
+from forecasts.services.inputs import check_choice, folded
 from forecasts.services.questions import options_of
 
 _Same = tuple[str, int, str, int, str]
@@ -148,7 +148,7 @@ def _write(
             second_outcome=second_outcome,
             version=1 if last is None else last.version + 1,
             active=active,
-            note=check_text("note", note, required=False),
+            own_words=record.private_note(note),
             recorded_at=record.now,
             recorded_by=record.by,
         )

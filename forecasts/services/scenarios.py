@@ -92,7 +92,7 @@ def set_prior(
             set_id=set_id,
             version=1 if last is None else last.version + 1,
             dated_at=dated,
-            note=check_text("note", note, required=False),
+            own_words=record.private_note(note),
             recorded_at=record.now,
             recorded_by=record.by,
         )
@@ -154,7 +154,7 @@ def _tell(record: Record, set_id: int, position: int, text: str) -> None:
             set_id=set_id,
             position=position,
             version=1 if last is None else last.version + 1,
-            text=check_text("narrative", text),
+            own_words=record.private(check_text("narrative", text)),
             recorded_at=record.now,
             recorded_by=record.by,
         )

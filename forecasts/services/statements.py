@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from db.metadata import APART
 from db.tables import Article, Forecast, Question, Statement, StatementDecision
 from db.tables.statement import Decision
 from forecasts.dates import last_instant
@@ -103,7 +104,8 @@ def merge_statement(
 def dismiss_statement(record: Record, *, statement_id: int, reason: str) -> int:
     """Set a waiting statement aside, with the reason."""
     _waiting(record, statement_id)
-    _decide(record, statement_id, "dismissed", reason=check_text("reason", reason, limit=500))
+    why = record.private(check_text("reason", reason, limit=500))
+    _decide(record, statement_id, "dismissed", why=why)
     return statement_id
 
 
@@ -198,7 +200,7 @@ def _decide(
     statement_id: int,
     decision: Decision,
     *,
-    reason: str | None = None,
+    why: str | None = None,
     question_id: int | None = None,
 ) -> None:
     last = latest_decision(record, statement_id)
@@ -207,7 +209,8 @@ def _decide(
             statement_id=statement_id,
             version=1 if last is None else last.version + 1,
             decision=decision,
-            reason=reason,
+            reason=APART if why else None,
+            own_words=why,
             question_id=question_id,
             recorded_at=record.now,
             recorded_by=record.by,

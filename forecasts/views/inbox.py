@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
@@ -22,6 +22,7 @@ from forecasts.results.articles import (
     StatementView,
 )
 from forecasts.results.terms import PartialDate
+from forecasts.views.own_words import own_words
 
 if TYPE_CHECKING:
     from forecasts.reading.resolvability import Resolvability
@@ -155,7 +156,10 @@ def as_candidate(view: StatementView) -> Candidate:
 def statement_views(session: Session, rows: Iterable[Statement]) -> tuple[StatementView, ...]:
     """Rows as results, with the decision that holds."""
     decisions = latest_decisions(session)
-    return tuple(_statement(row, decisions.get(row.id or 0)) for row in rows)
+    held = [(row, decisions.get(row.id or 0)) for row in rows]
+    keys = [decision.id for _, decision in held if decision and decision.own_words]
+    said = own_words(session, StatementDecision, col(StatementDecision.id).in_(keys))
+    return tuple(_statement(row, decision, said) for row, decision in held)
 
 
 def latest_decisions(session: Session) -> dict[int, StatementDecision]:
@@ -177,7 +181,9 @@ def article_head(row: Article) -> ArticleHead:
     )
 
 
-def _statement(row: Statement, decision: StatementDecision | None) -> StatementView:
+def _statement(
+    row: Statement, decision: StatementDecision | None, said: Mapping[int, str]
+) -> StatementView:
     return StatementView(
         id=row.id or 0,
         article_id=row.article_id,
@@ -199,7 +205,7 @@ def _statement(row: Statement, decision: StatementDecision | None) -> StatementV
         condition=row.condition,
         actors=tuple(name for name in row.actors.split("; ") if name),
         decision="waiting" if decision is None else decision.decision,
-        reason=None if decision is None else decision.reason,
+        reason=None if decision is None else said.get(decision.id or 0, decision.reason),
         question_id=None if decision is None else decision.question_id,
         phrase=row.phrase,
         confidence=row.confidence,

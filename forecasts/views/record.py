@@ -21,8 +21,8 @@ from db.tables import (
 from forecasts.results.question import ForecastView, NoteView, ResolutionView
 from forecasts.results.terms import PartialDate
 from forecasts.views.loading import Asked
+from forecasts.views.own_words import own_words, shown
 
-ERASED = "[erased]"
 Quantiles = tuple[tuple[float, float], ...]
 
 
@@ -123,7 +123,7 @@ def comments(session: Session, question_id: int) -> tuple[NoteView, ...]:
         .order_by(col(Comment.id))
     )
     return tuple(
-        NoteView(row.id or 0, ERASED if text is None else text, None, None, row.recorded_at, name)
+        NoteView(row.id or 0, shown(text), None, None, row.recorded_at, name)
         for row, name, text in rows
     )
 
@@ -136,10 +136,11 @@ def evidence(session: Session, question_id: int) -> tuple[NoteView, ...]:
         .where(Evidence.question_id == question_id)
         .order_by(col(Evidence.id))
     )
+    said = own_words(session, Evidence, col(Evidence.question_id) == question_id)
     return tuple(
         NoteView(
             row.id or 0,
-            row.text,
+            said.get(row.id or 0, row.text),
             row.url,
             PartialDate.of(row.dated, row.dated_precision),
             row.recorded_at,
@@ -176,6 +177,6 @@ def _forecast(
         hedge=hedge,
         confidence=row.confidence,
         expires_at=row.expires_at,
-        rationale=None if words is None else (ERASED if words.text is None else words.text),
+        rationale=None if words is None else shown(words.text),
         scale=row.scale,
     )

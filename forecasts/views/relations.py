@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 from db.tables import Question, QuestionRelation
 from forecasts.maths.scenarios.conditions import CONDITIONAL_LIMIT, Given
 from forecasts.maths.scenarios.worlds import Implies, Partition, Relation, worlds
-from forecasts.results.coherence import RelationView
+from forecasts.results.coherence import RelationKind, RelationView
 from forecasts.views.loading import YES_NO, Asked
+from forecasts.views.own_words import own_words
 
 End = tuple[int, str]
 """An outcome of a question."""
@@ -82,7 +83,8 @@ def load_relations(session: Session, questions: Mapping[int, Asked]) -> list[Lin
         for row in rows
     }
     active = sorted((row for row in latest.values() if row.active), key=lambda row: row.id or 0)
-    return [_linked(session, row, questions) for row in active]
+    said = own_words(session, QuestionRelation)
+    return [_linked(session, row, questions, said.get(row.id or 0, row.note)) for row in active]
 
 
 def groups_of(relations: Iterable[Linked], questions: Mapping[int, Asked]) -> list[Group]:
@@ -148,20 +150,16 @@ def _group(ids: list[int], inside: list[Linked], questions: Mapping[int, Asked])
     )
 
 
-def _linked(session: Session, row: QuestionRelation, questions: Mapping[int, Asked]) -> Linked:
+def _linked(
+    session: Session, row: QuestionRelation, questions: Mapping[int, Asked], note: str
+) -> Linked:
     first = session.get_one(Question, row.first_id)
     condition = None
     if first.parent_id is not None and first.parent_outcome is not None:
         condition = (first.parent_id, first.parent_outcome)
     one = outcome_words(questions, (row.first_id, row.first_outcome))
     other = outcome_words(questions, (row.second_id, row.second_outcome))
-    if row.kind == "implies":
-        sentence = f"{one} cannot happen without {other}."
-    elif row.kind == "complement":
-        sentence = f"Exactly one happens of {one} and {other}."
-    else:
-        supposed = outcome_words(questions, condition) if condition else ""
-        sentence = f"{one} asks, on condition of {supposed}, what {other} asks outright."
+    supposed = outcome_words(questions, condition) if condition else ""
     view = RelationView(
         kind=row.kind,
         first_id=row.first_id,
@@ -170,14 +168,27 @@ def _linked(session: Session, row: QuestionRelation, questions: Mapping[int, Ask
         second_id=row.second_id,
         second_title=questions[row.second_id].title,
         second_outcome=row.second_outcome,
-        note=row.note,
-        sentence=sentence,
+        note=note,
+        sentence=relation_sentence(row.kind, one, other, supposed),
     )
     return Linked(view, condition)
+
+
+def relation_sentence(kind: RelationKind, first: str, second: str, supposed: str = "") -> str:
+    """What a relation states of two outcomes in words; ``supposed`` is the condition's."""
+    if kind == "implies":
+        return f"If {first} happens, {second} happens too."
+    if kind == "complement":
+        return f"Exactly one happens of {first} and {second}."
+    return f"{first} asks, on condition of {supposed}, what {second} asks outright."
 
 
 def outcome_words(questions: Mapping[int, Asked], end: End) -> str:
     """A question's title, with the outcome where it is not a plain yes."""
     key, outcome = end
-    title = f"“{questions[key].title}”"
-    return title if outcome == "yes" else f"{title} ({outcome})"
+    return named_outcome(questions[key].title, outcome)
+
+
+def named_outcome(title: str, outcome: str) -> str:
+    """A title in quotation marks, with the outcome where it is not a plain yes."""
+    return f"“{title}”" if outcome == "yes" else f"“{title}” ({outcome})"

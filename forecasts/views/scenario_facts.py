@@ -19,6 +19,7 @@ from db.types import to_us
 from forecasts.errors import NotFound, check_id
 from forecasts.maths.checks import Floats
 from forecasts.results.scenarios import Likelihood, PriorView
+from forecasts.views.own_words import own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def prior_of(session: Session, set_id: int) -> Prior | None:
         .where(ScenarioPriorShare.prior_id == row.id)
         .order_by(col(ScenarioPriorShare.position))
     ).all()
-    view = PriorView(row.version, row.dated_at, tuple(shares), row.note, row.recorded_at, name)
+    said = own_words(session, ScenarioPrior, col(ScenarioPrior.id) == row.id)
+    note = said.get(row.id or 0, row.note)
+    view = PriorView(row.version, row.dated_at, tuple(shares), note, row.recorded_at, name)
     return Prior(view, np.array(shares), to_us(row.dated_at))
 
 
@@ -100,7 +103,11 @@ def narratives_of(session: Session, set_id: int) -> dict[int, Told]:
         .where(Narrative.set_id == set_id)
         .order_by(col(Narrative.version))
     )
-    return {row.position: Told(row.text, row.version, name, row.recorded_at) for row, name in rows}
+    said = own_words(session, Narrative, col(Narrative.set_id) == set_id)
+    return {
+        row.position: Told(said.get(row.id or 0, row.text), row.version, name, row.recorded_at)
+        for row, name in rows
+    }
 
 
 def links_of(session: Session, set_id: int) -> list[Link]:
@@ -116,8 +123,15 @@ def links_of(session: Session, set_id: int) -> list[Link]:
     for key, scenario, outcome, probability, words, scale in _cells(session, set_id):
         if key in cells:
             cells[key][scenario, outcome] = Likelihood(probability, words, scale)
+    said = own_words(session, IndicatorLink, col(IndicatorLink.set_id) == set_id)
     return [
-        Link(row.question_id, row.version, row.weight, row.note, cells[row.id or 0])
+        Link(
+            row.question_id,
+            row.version,
+            row.weight,
+            said.get(row.id or 0, row.note),
+            cells[row.id or 0],
+        )
         for row in active
     ]
 

@@ -210,7 +210,7 @@ def stories(tester: AppTest) -> list[Any]:
     return [field for field in tester.text_area if field.label == "How it comes about"]
 
 
-def test_a_board_says_what_of_the_crowd_it_goes_on_to_show(
+def test_a_board_without_the_crowd_tells_none_of_its_figures(
     futures: Any, app: Open, page_text: Text
 ) -> None:
     futures.do(set_prior, by=ME, set_id=1, probabilities=[0.5, 0.3, 0.2])
@@ -220,16 +220,20 @@ def test_a_board_says_what_of_the_crowd_it_goes_on_to_show(
     futures.do(record_forecast, question_id=1, probabilities=[0.31, 0.3, 0.39])
     tester = app("scenarios", id="1")
     assert ">31\u00a0%<" in page_text(tester)
+    assert "now 62\u00a0%" in page_text(tester)
+    implied = board(futures).scenarios[0].implied
+    assert f"<b>{100 * implied:.0f}\u00a0%</b>" in page_text(tester)
     (hide,) = tester.toggle
-    assert "still counts by the crowd’s median" in hide.help
     hide.set_value(True).run()
     shown = page_text(tester)
-    assert ">31\u00a0%<" not in shown
-    assert "now 62\u00a0%" in shown
-    assert "still counts by the crowd’s median" in shown
+    for told in (">31\u00a0%<", "62\u00a0%", f"<b>{100 * implied:.0f}\u00a0%</b>"):
+        assert told not in shown
+    assert "there is no forecast to count" in shown
+    assert "what is implied is not yet what others see" in shown
     futures.do(record_forecast, by=ME, question_id=2, probability=0.4)
     tester.run()
-    assert "still counts by the crowd’s median" not in page_text(tester)
+    assert "now 40\u00a0%" in page_text(tester)
+    assert "there is no forecast to count" not in page_text(tester)
 
 
 def priors(tester: AppTest) -> list[Any]:
@@ -316,7 +320,7 @@ def test_contradictions_stand_on_today_and_in_the_scores(
     futures.now = clock.now() - timedelta(hours=1)
     tester = app("today")
     shown = page_text(tester).replace("\u00a0", " ")
-    for words in ("Cannot all be right", "60.0 %", "50.0 %", "0.141 away", "cannot happen without"):
+    for words in ("Cannot all be right", "60.0 %", "50.0 %", "0.141 away", "happens too."):
         assert words in shown, words
     press(tester, "Open “Ever")
     assert "<h1><bdi>Ever?</bdi></h1>" in page_text(tester)

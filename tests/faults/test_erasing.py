@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hardship import refuse
 from sqlalchemy.exc import DBAPIError
-from writers import PROCESSES
+from writers import answer_of
 
 from db.engine import URL_VARIABLE, opened
 from db.erasing import is_scrubbed, scrub
@@ -46,16 +46,12 @@ def run(url: str, words: tuple[str, ...], full: bool, answers: Any) -> None:
             main()
         except SystemExit as end:
             status = int(end.code or 0)
-    answers.put((status, said.getvalue()))
+    answers.send((status, said.getvalue()))
 
 
 def answer(record: Any, *words: str, full: bool) -> tuple[int, str]:
     record.engine.dispose()
-    answers = PROCESSES.SimpleQueue()
-    process = PROCESSES.Process(target=run, args=(record.url, words, full, answers))
-    process.start()
-    found: tuple[int, str] = answers.get()
-    process.join()
+    found: tuple[int, str] = answer_of(run, record.url, words, full)
     return found
 
 

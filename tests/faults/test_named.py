@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hardship import obey_file_modes, refuse
 from sqlalchemy import Engine
-from writers import PROCESSES
+from writers import answer_of
 
 from db import faults
 from db.engine import opened
@@ -62,9 +62,9 @@ def attempt(url: str, question: int, hardship: str, answers: Any) -> None:
         try:
             with naming_faults():
                 send(engine, question)
-            answers.put("saved")
+            answers.send("saved")
         except DatabaseUnavailable as refused:
-            answers.put(str(refused))
+            answers.send(str(refused))
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,7 @@ def test_a_failing_disk_is_named_and_the_act_can_be_sent_again(on_sqlite, hardsh
     if hardship == "obey_file_modes":
         file.chmod(0o444)
     on_sqlite.engine.dispose()
-    answers = PROCESSES.SimpleQueue()
-    arguments = (on_sqlite.url, on_sqlite.question, hardship, answers)
-    process = PROCESSES.Process(target=attempt, args=arguments)
-    process.start()
-    said = answers.get()
-    process.join()
+    said = answer_of(attempt, on_sqlite.url, on_sqlite.question, hardship)
     assert reason in said
     assert "\n" not in said
     file.chmod(0o644)

@@ -13,6 +13,8 @@ from db.ledger import Receipt, canonical
 from db.merkle import tree_root
 from db.session import reading, transaction
 from db.tables import Forecast, Ledger, Question
+from forecasts.errors import DatabaseUnavailable
+from forecasts.opening import naming_faults
 from forecasts.services.acts import Act
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.notes import clarify_criteria, comment
@@ -109,6 +111,29 @@ def test_an_entry_of_nonsense_hides_no_other(busy, monkeypatch):
     assert {key: entry.seq for key, entry in found.items()} == {
         key: seq for key, seq in expected.items() if key != gone
     }
+
+
+@pytest.mark.parametrize("alter", [
+    lambda body: "nonsense",
+    lambda body: "[]",
+    lambda body: canonical({key: body[key] for key in body if key != "subject"}),
+    lambda body: canonical(body | {"rows": [["forecast", 5]]}),
+    lambda body: canonical(body | {"subject": body["subject"] + 1}),
+])  # fmt: skip
+def test_an_altered_entry_gives_no_receipt_again(desk, draft, alter):
+    asked = desk.do(ask_question, draft=draft()).id
+    said = {"key": "k", "question_id": asked, "probability": 0.25}
+    receipt = desk.do(record_forecast, **said)
+    owner = Owner(desk.engine.url.render_as_string(hide_password=False))
+    with owner.unguarded():
+        seq, _, body = owner.entries()[-1]
+        altered = alter(json.loads(body))
+        # Where the hash shows nothing, the text has to be one that no act ever had.
+        owner.write_body(seq, altered, leaf="subject" not in altered)
+    owner.link.close()
+    line = f"^The record at .* cannot be used: entry {receipt.seq} of its log was altered; .*$"
+    with pytest.raises(DatabaseUnavailable, match=line), naming_faults():
+        desk.do(record_forecast, **said)
 
 
 def test_a_questions_record_shows_the_entry_of_every_forecast(busy):

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from pathlib import Path
 
 import pytest
+from database_files import found_in_files
 from sqlalchemy import func, select
 from sqlmodel import Session
 
-from db.backup import file_of
 from db.erasing import is_scrubbed, scrub
 from db.ledger import canonical
 from db.session import reading
@@ -63,23 +62,6 @@ def forecasts(desk):
         return session.execute(metadata.tables["forecast"].select()).all()
 
 
-def found_in_files(desk, words):
-    """Whether the database's own files hold the words, in UTF-8."""
-    file = file_of(desk.engine)
-    if file is not None:
-        return words.encode() in file.read_bytes()
-    with desk.engine.connect() as connection:
-        heaps = [
-            connection.exec_driver_sql(f"SELECT pg_relation_filepath('{table}')").scalar_one()
-            for table in ("private_text", "forecaster", "uq_forecaster_login")
-        ]
-        folder = connection.exec_driver_sql("SHOW data_directory").scalar_one()
-        outside = desk.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with outside.connect() as also:
-            also.exec_driver_sql("CHECKPOINT")
-    return any(words.encode() in Path(folder, heap).read_bytes() for heap in heaps)
-
-
 def test_a_person_is_erased_from_record_and_files(written):
     person, before = who(written, NAME), forecasts(written)
     assert found_in_files(written, WORDS)
@@ -124,7 +106,10 @@ def test_what_a_person_wrote_is_found_in_every_table_that_holds_words():
         for column in table.c
         if column.references(words)
     }
-    assert holding == {"comment", "forecast", "redaction"}
+    assert holding == {
+        "comment", "evidence", "forecast", "indicator", "narrative", "redaction", "relation",
+        "scenario_prior", "statement_decision",
+    }  # fmt: skip
     for name in holding - {"redaction"}:
         columns = metadata.tables[name].c
         assert "recorded_by" in columns or "forecaster_id" in columns

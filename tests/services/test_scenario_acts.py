@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from db.tables import IndicatorLikelihood, Narrative, QuestionOption, ScenarioPrior
+from db.tables import IndicatorLikelihood, Narrative, PrivateText, QuestionOption, ScenarioPrior
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.indicators import change_indicator, link_indicator, unlink_indicator
@@ -44,7 +44,12 @@ def test_a_set_is_a_question_that_takes_forecasts_and_ends_with_something_else(d
     ]  # fmt: skip
     desk.do(record_forecast, question_id=set_id, probabilities=[0.2, 0.3, 0.5])
     desk.do(tell_narrative, set_id=set_id, scenario="war", text="It grows fast.")
-    told = rows(desk, select(Narrative.position, Narrative.version, Narrative.text))
+    told = rows(
+        desk,
+        select(Narrative.position, Narrative.version, PrivateText.text)
+        .join(PrivateText, PrivateText.commitment == Narrative.own_words)
+        .order_by(Narrative.version),
+    )
     assert told == [(0, 1, "It grows."), (0, 2, "It grows fast.")]
 
 

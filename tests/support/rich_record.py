@@ -18,7 +18,11 @@ from forecasts.services.relations import relate_questions
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.services.scenarios import make_scenario_set, set_prior
 from forecasts.services.signing import name_key
-from forecasts.services.statements import accept_statement
+from forecasts.services.statements import (
+    accept_statement,
+    dismiss_statement,
+    reopen_statement,
+)
 from forecasts.views.people import person_id
 
 TEXT = "The port is unlikely to close before December.\n\nIts pilots may strike.\n"
@@ -129,6 +133,8 @@ def _articles(desk: Any) -> None:
             candidate("Its pilots may strike.", "may", is_possibility=True, probability_high=0.9),
         ],
     )  # fmt: skip
+    desk.do(dismiss_statement, statement_id=1, reason="=slip zebra")
+    desk.do(reopen_statement, statement_id=1)
     for key, title in ((1, "Will it close?"), (2, "Will they strike?")):
         desk.later(minutes=1).do(accept_statement, statement_id=key, draft=draft(title))
 

@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from db.engine import opened
 from forecasts import clock
@@ -13,6 +15,29 @@ from forecasts.services.forecasts import record_forecast
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["forecasts.performing", "forecasts.services.forecasts"])
+
+
+PATIENCE = 240.0  # seconds, for what takes a second or two on an idle machine
+
+
+def answer_of(target: Callable[..., None], *arguments: Any) -> Any:
+    """What a process of its own sends down the pipe it gets as its last argument.
+
+    Raises EOFError at once if it dies before, and TimeoutError if it says nothing.
+    """
+    ours, theirs = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=target, args=(*arguments, theirs))
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(PATIENCE):
+            raise TimeoutError(f"{target.__name__} has said nothing for {PATIENCE:g} s")
+        return ours.recv()
+    finally:
+        process.join(5)
+        process.kill()  # nothing happens to one that has ended
+        process.join()
+        ours.close()
 
 
 def write(url: str, question: int, name: str, count: int, noted: str) -> None:

@@ -38,7 +38,7 @@ def test_an_earlier_deadline_cannot_be_likelier_than_a_later_one(pair):
     (finding,) = found.findings
     assert finding.distance == pytest.approx(0.2 / math.sqrt(2))
     assert [event.nearest for event in finding.events] == pytest.approx([0.5, 0.5])
-    assert finding.relations == ("“By June?” cannot happen without “By December?”.",)
+    assert finding.relations == ("If “By June?” happens, “By December?” happens too.",)
     assert "60.0 % → 50.0 %" in finding.sentence
     assert (found.checked, found.not_checked) == (1, ())
     said(pair, {2: 0.7})
