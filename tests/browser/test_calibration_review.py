@@ -5,6 +5,7 @@ import re
 
 import pytest
 import worded_record
+from analyst import choose
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -46,8 +47,7 @@ def test_from_a_point_on_the_chart_to_the_questions_behind_it(record, empty_desk
     click_middle(page, chart.locator(".barlayer .point").first)
     heading = page.get_by_role("heading", name=re.compile(r"^Said \d+ to \d+ %"))
     expect(heading).to_be_visible()
-    page.get_by_role("combobox", name=re.compile("Tag")).click()
-    page.get_by_role("option", name="asia", exact=True).click()
+    choose(page, "Tag", "asia")
     expect(page.get_by_text("4 resolved questions entered")).to_be_visible()
     expect(page).to_have_url(re.compile("tag=asia"))
 

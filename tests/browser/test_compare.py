@@ -4,7 +4,8 @@ import getpass
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from analyst import choose
+from playwright.sync_api import expect
 
 from db.engine import open_engine
 from db.session import transaction
@@ -38,11 +39,6 @@ def settled_questions(url: str) -> None:
             request = {"outcome": "no", "known_at": close, "evidence": "E."}
             resolve_question(session, act(me, -0.5, "settle"), question_id=key, **request)
     engine.dispose()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=re.compile(label)).click()
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def test_compare_two_and_switch_the_rule(empty_db, empty_desk):

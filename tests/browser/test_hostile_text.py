@@ -1,6 +1,7 @@
 """Hostile text in every field of the record and of every form, in a real browser."""
 
 import contextlib
+import re
 
 import hostile
 import pytest
@@ -80,7 +81,24 @@ def type_everywhere(page: Page) -> int:
         popover.click()
         typed += type_here(page)
         page.keyboard.press("Escape")
-    return typed
+    return (
+        typed
+        + type_into(page, "Merge", "Number, if another one")
+        + type_into(page, "Dismiss", "Why")
+    )
+
+
+def type_into(page: Page, name: str, field: str) -> int:
+    """Hostile text in the fields that a button opens; where there is such a button."""
+    button = page.get_by_role("button", name=re.compile(f"^{name}( .)?$"))
+    if not button.count():
+        return 0
+    button.click()
+    page.get_by_label(field, exact=True).wait_for()
+    settled(page)
+    opened = type_here(page)
+    assert opened, f"{name} opens no field"
+    return opened
 
 
 def type_here(page: Page) -> int:
@@ -142,6 +160,8 @@ def test_nothing_runs_and_nothing_leaves(page, hostile_desk):
         press_first(page)
         assert watch.found() == {}, f"{path}, after typing"
         assert page.get_by_role("button", name="Download as CSV").count() == 0, path
+        if path.startswith("inbox?article"):
+            assert page.get_by_role("button", name=re.compile("^Merge")).count(), path
     print(f"{len(STRINGS)} strings: shown {shown} times, typed into {typed} fields")
     assert shown > 10 * len(STRINGS) / 2
     assert typed > 20

@@ -1,9 +1,9 @@
 """The inbox in a real browser: the scale, a question that exists, a quotation, the assistant."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
+from analyst import choose
 from assistant_server import endpoint
 from playwright.sync_api import expect
 
@@ -57,8 +57,7 @@ def test_reading_on_a_desk_and_on_a_phone(model, stored, empty_desk):
 
     # The numbers follow the scale.
     expect(panel).to_contain_text("10–35")
-    page.get_by_role("combobox", name=re.compile("Scale for the words")).click()
-    page.get_by_role("option", name="NATO AJP-2.1").click()
+    choose(page, "Scale for the words", "NATO AJP-2.1")
     expect(panel).to_contain_text("10–40")
     expect(page.locator(".fd-article mark").first).to_contain_text("10–40")
 

@@ -3,34 +3,13 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from analyst import choose, fill, pick_day
+from playwright.sync_api import expect
 
 ARTICLE = Path(__file__).parents[2] / "seeds/articles/2024-07-11-bisi-pyongyang-parlays.txt"
 TITLE = "Will China publicly complain about the pact by 31 July 2024?"
 CRITERIA = "Yes if China's foreign ministry criticises the pact by 31 July 2024, 24:00 UTC."
 EVIDENCE = "No complaint is on record up to the end of July 2024."
-
-
-def fill(page: Page, label: str, text: str) -> None:
-    """Type into a field and leave it, as a person does."""
-    field = page.get_by_label(label, exact=True)
-    field.fill(text)
-    field.press("Tab")
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=re.compile(label)).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
-def pick_day(page: Page, label: str, day: str) -> None:
-    """Type a date into a date field, part by part."""
-    field = page.get_by_test_id("stDateInput").filter(has_text=label)
-    for part, value in zip(("year", "month", "day"), day.split("-"), strict=True):
-        spin = field.get_by_role("spinbutton", name=re.compile(part))
-        spin.click()
-        page.keyboard.type(value)
-    page.keyboard.press("Tab")
 
 
 def test_from_an_article_to_a_changed_score(empty_desk):

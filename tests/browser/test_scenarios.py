@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from analyst import choose, fill, pick_day
 from axe_playwright_python.sync_playwright import Axe
 from desk_server import DRAWN
 from playwright.sync_api import Page, expect
@@ -40,33 +41,6 @@ def questions(empty_db, empty_desk):
             ask_question(session, act, draft=draft)
     engine.dispose()
     return empty_desk
-
-
-def fill(page: Page, label: str, text: str) -> None:
-    field = page.get_by_label(label, exact=True)
-    field.fill(text)
-    field.press("Tab")
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.locator(DRAWN).wait_for()  # a run that is still on its way would close the list again
-    field = page.get_by_role("combobox", name=re.compile(label))
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for _ in range(6):  # the page may move under the list and close it
-        field.click()
-        field.fill(option)
-        page.wait_for_timeout(700)
-        if wanted.count():
-            break
-    wanted.click()
-
-
-def pick_day(page: Page, label: str, day: str) -> None:
-    field = page.get_by_test_id("stDateInput").filter(has_text=label)
-    for part, value in zip(("year", "month", "day"), day.split("-"), strict=True):
-        field.get_by_role("spinbutton", name=re.compile(part)).click()
-        page.keyboard.type(value)
-    page.keyboard.press("Tab")
 
 
 def press(page: Page, label: str, entry: int | None = None) -> None:

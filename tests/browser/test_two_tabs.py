@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from analyst import choose, pick_day
 from playwright.sync_api import Page, expect
 
 from forecasts.views.question import question
@@ -98,13 +99,8 @@ def test_nothing_typed_is_lost(seeded: Any, seeded_desk: Any, tabs: tuple[Tab, T
 def resolve(tab: Tab, outcome: str, evidence: str) -> None:
     page = tab.page
     page.reload()
-    page.get_by_role("combobox", name=re.compile("Outcome")).click()
-    page.get_by_role("option", name=outcome, exact=True).click()
-    field = page.get_by_test_id("stDateInput").filter(has_text="Known on")
-    for part, value in (("year", "2029"), ("month", "01"), ("day", "05")):
-        field.get_by_role("spinbutton", name=re.compile(part)).click()
-        page.keyboard.type(value)
-    page.keyboard.press("Tab")
+    choose(page, "Outcome", outcome)
+    pick_day(page, "Known on", "2029-01-05")
     page.get_by_label("Evidence", exact=True).first.fill(evidence)
     page.get_by_label("Evidence", exact=True).first.press("Tab")
     page.get_by_role("button", name="Resolve", exact=True).click()
