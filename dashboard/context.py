@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 from typing import Concatenate, ParamSpec
 
 import streamlit as st
@@ -19,13 +18,11 @@ from db.session import reading
 from db.tables.role import ROLES, Role
 from forecasts import clock, performing
 from forecasts.errors import NotSignedIn, SignInNeeded, TrackerError
-from forecasts.maths.engine import compile_ahead
 from forecasts.opening import naming_faults, open_record
 from forecasts.services.acts import Act
 from forecasts.services.people import enter
 from forecasts.services.roles import is_shared, role_of, suffices
 from forecasts.views.people import has_forecast, person_id
-from forecasts.views.standing import will_compile
 
 P = ParamSpec("P")
 _SAVED, _READER = "saved", "reader"
@@ -43,12 +40,7 @@ class Reader:
 
 @st.cache_resource
 def _engine(url: str) -> Engine:
-    engine = open_record(create=True)
-    with reading(engine) as session:
-        large = will_compile(session)
-    if large:  # beside the first page, which may not need it; no page needs everything
-        Thread(target=compile_ahead, kwargs={"everything": False}).start()
-    return engine
+    return open_record(create=True)
 
 
 @contextmanager

@@ -70,6 +70,11 @@ def lead(by: float) -> str:
     return formats.difference(-by, 0.0)
 
 
+def before_first(settings: ScoreSettings) -> str:
+    """What becomes of the time before a forecaster's first forecast."""
+    return _BEFORE[settings.before_first]
+
+
 def conditions(settings: ScoreSettings, clipped: int = 0) -> str:
     """Over which time the scores were averaged, and what else they depend on, as a sentence."""
     clock = "every forecast for exactly as long as it stood"
@@ -87,5 +92,5 @@ def conditions(settings: ScoreSettings, clipped: int = 0) -> str:
         )
     return (
         f"{name(settings)}, {reach(settings)}{ordered}. It averages {clock}; "
-        f"{_BEFORE[settings.before_first]}.{moved}"
+        f"{before_first(settings)}.{moved}"
     )

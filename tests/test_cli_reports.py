@@ -35,11 +35,16 @@ def test_a_report_is_written_once_and_refusals_leave_no_file(
     page = out.read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert "report on a forecaster" in page
+    assert "Log score, in nats" not in page
+    logged = tmp_path / "logged.html"
+    assert run("forecaster", "ana", logged, "--rule", "log_score")[0] == 0
+    assert "Log score, in nats, from 0, lower is better" in logged.read_text(encoding="utf-8")
     other = tmp_path / "other.html"
     for words, message in (
         (("question", 1, out), "exists already; a report never replaces one"),
         (("period", "2024-01", "2024-02-01", other), "FROM '2024-01': write a day"),
         (("question", 999, other), "There is no question 999."),
+        (("forecaster", "ana", other, "--scale", "3"), "--scale '3': must be one of 1, 2"),
     ):
         status, said, refused = run(*words)
         assert (status, said) == (1, "")

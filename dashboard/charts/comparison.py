@@ -34,7 +34,7 @@ def comparison_chart(found: ScoreComparison, *, palette: Palette) -> go.Figure:
             (
                 chart_text(one.title),
                 f"{formats.score(one.first)} and {formats.score(one.second)}",
-                formats.day(one.ended_at),
+                f"{formats.day(one.ended_at)} ({formats.iso(one.ended_at)})",
             )
             for one in shown
         ],

@@ -9,7 +9,7 @@ from dashboard.charts.labels import shortened
 from dashboard.charts.numbers import Numbers
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
-from forecasts.results.scores import ScoreRow
+from forecasts.results.scores import ScoreRow, ScoreSettings
 
 SHOWN = 20
 """Rows that are drawn; the table has all."""
@@ -20,14 +20,17 @@ ENOUGH = 10
 _ROW = 26  # pixels
 
 
-def intervals_chart(rows: Sequence[ScoreRow], *, palette: Palette) -> go.Figure:
+def intervals_chart(
+    rows: Sequence[ScoreRow], settings: ScoreSettings, *, palette: Palette
+) -> go.Figure:
     """A dot a forecaster, its 95 % interval, and what a know-nothing earns on the same questions.
 
     Few questions are hollow dots. ``rows`` are in their order, the first on top.
     """
     shown = rows[:SHOWN]
     figure = theme.blank(palette, height=_ROW * max(len(shown), 1) + 50)
-    top = max([0.4, *(_reach(row) for row in shown)]) * 1.04
+    most = 1.0 if settings.higher_is_better else 1.6 * settings.know_nothing
+    top = max([most, *(_reach(row) for row in shown)]) * 1.04
     figure.update_xaxes(theme.x_axis(palette), range=[0, top], nticks=6, tickformat=".1f")
     figure.update_yaxes(
         theme.y_axis(palette),
@@ -75,19 +78,23 @@ def intervals_numbers(rows: Sequence[ScoreRow]) -> Numbers:
     )
 
 
-def intervals_finding(rows: Sequence[ScoreRow]) -> str:
-    """Who has the lowest error, if that can be told apart from the second lowest."""
+def intervals_finding(rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
+    """Who has the best score, if that can be told apart from the others'."""
     enough = [row for row in rows if row.questions >= ENOUGH]
     if not rows:
         return "Nobody is scored"
     if not enough:
         return f"Too early to tell: nobody is scored on {ENOUGH} questions"
     first = enough[0]
-    lead = f"The lowest error is {first.forecaster}’s, {formats.score(first.score)}"
-    apart = [row for row in enough[1:] if row.interval and first.interval]
-    if any((row.interval or (0, 0))[0] <= (first.interval or (0, 0))[1] for row in apart):
+    best = "highest score" if settings.higher_is_better else "lowest error"
+    lead = f"The {best} is {first.forecaster}’s, {formats.score(first.score)}"
+    if any(_overlap(first.interval, row.interval) for row in enough[1:]):
         return f"{lead}, but the intervals overlap"
     return lead
+
+
+def _overlap(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
 
 
 def _reach(row: ScoreRow) -> float:

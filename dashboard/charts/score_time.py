@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
 from dashboard.charts.labels import shortened, spread
 from dashboard.charts.numbers import Numbers
+from dashboard.charts.thinning import thinned
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
 from forecasts.results.scores import Scoreboard, ScoreSeries, ScoreSettings
@@ -39,17 +41,21 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
 
 
 def shown_series(board: Scoreboard) -> list[ScoreSeries]:
-    """The lines that are drawn: the reader's and those with the most questions behind them."""
+    """The lines that are drawn: the reader's, the crowd's, and those with the most questions."""
     ranked = sorted(
         (series for series in board.series if series.value),
-        key=lambda series: (series.role != "me", -max(series.questions)),
+        key=lambda series: (
+            series.role != "me",
+            series.role != "crowd",
+            -max(series.questions),
+        ),
     )
     return ranked[:SHOWN]
 
 
 def score_time_finding(board: Scoreboard) -> str:
-    """The heading of the chart: who stands lowest now, or that nobody stands yet."""
-    shown = shown_series(board)
+    """The heading of the chart: who stands best now, the crowd aside, or that nobody does yet."""
+    shown = [series for series in shown_series(board) if series.role != "crowd"]
     if not shown:
         return "Not enough resolved questions for a line"
     settings = board.settings
@@ -64,7 +70,7 @@ def score_time_finding(board: Scoreboard) -> str:
 
 
 def score_time_numbers(board: Scoreboard) -> Numbers:
-    """The points of the lines drawn."""
+    """Every point of the lines drawn, also where the chart is thinned."""
     return Numbers(
         {
             "Forecaster": str,
@@ -117,13 +123,14 @@ def _dot(series: ScoreSeries) -> int:
 def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Palette) -> None:
     """One step line; its last value stands until the newest question of any line."""
     name = chart_text(series.name)
+    few = thinned(len(series.at)).tolist()
+    at, value = ([column[place] for place in few] for column in (series.at, series.value))
+    told = [(series.questions[place], formats.iso(series.at[place])) for place in few]
     figure.add_scatter(
         name=name,
-        x=[*series.at, until],
-        y=[*series.value, series.value[-1]],
-        customdata=[
-            (count, formats.iso(at)) for count, at in zip(series.questions, series.at, strict=True)
-        ],
+        x=[*at, until],
+        y=[*value, value[-1]],
+        customdata=np.array(told, dtype=object),  # Plotly goes through lists cell by cell
         mode="lines+markers",
         line={
             "shape": "hv",
@@ -131,7 +138,7 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
             "width": 2.75 if series.role == "me" else 1.5,
         },
         opacity=0.55 if series.role == "other" else 1,
-        marker={"size": [_dot(series)] * len(series.at) + [0]},
+        marker={"size": [dot] * len(at) + [0] if (dot := _dot(series)) else 0},
         hovertemplate=f"{name}: %{{y:.3f}}<br>%{{customdata[0]}} questions, "
         "%{customdata[1]}<extra></extra>",
     )

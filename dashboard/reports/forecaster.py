@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from dashboard import formats
+from dashboard import formats, measure
 from dashboard.charts.calibration_finding import verdict
 from dashboard.charts.score_time import score_time_chart, score_time_numbers
 from dashboard.reports.calibrating import calibration_sections
-from dashboard.reports.settings import SCALE, settings_section
+from dashboard.reports.settings import settings_section
 from dashboard.reports.sheet import Report, chart, counted, facts, note, section, sheet, table
 from dashboard.theme import LIGHT
 from dashboard.widgets.safe import Html, fill
 from dashboard.widgets.stated import stated_values
 from forecasts.results.reports import ForecasterReport, QuestionScore, Stamp, Standing
 from forecasts.results.scores import Scoreboard
+from forecasts.views.score_series import TRAILING
 
 SCORED_HEAD = Html(
     "<tr><th>Question</th><th>Outcome</th><th class='n'>Ended</th><th class='n'>Score</th>"
@@ -63,7 +64,7 @@ def _score(report: ForecasterReport) -> Html:
     said = [(formats.sentence_start(name), f"{number:,}") for name, number in report.said]
     row = report.row
     if row is None:
-        return section("No score yet", SCALE, facts(said))
+        return section("No score yet", measure.meaning(report.settings), facts(said))
     pairs = [
         ("Score", formats.score(row.score)),
         ("95 % interval", formats.interval(row.interval)),
@@ -76,9 +77,9 @@ def _score(report: ForecasterReport) -> Html:
     if report.rank is not None:
         place, of = report.rank
         pairs.append(("Place", f"{place} of {of} scored on ten questions or more"))
-    gap = formats.difference(row.score, row.uniform)
+    gap = measure.difference(row.score, row.uniform, report.settings)
     title = f"{report.name} scored {formats.score(row.score)}, {gap} than a know-nothing"
-    return section(title, SCALE, facts([*pairs, *said]))
+    return section(title, measure.meaning(report.settings), facts([*pairs, *said]))
 
 
 def _over_time(report: ForecasterReport, board: Scoreboard, role: str) -> list[Html]:
@@ -95,8 +96,8 @@ def _over_time(report: ForecasterReport, board: Scoreboard, role: str) -> list[H
             score_time_numbers(narrowed),
             title=f"{formats.score(series.value[-1])} over the last {count}, "
             f"{formats.score(series.value[0])} at first",
-            under="Brier score, 0 to 1, mean over the last 20 questions that ended; lower is "
-            "better.",
+            under=f"{measure.unit(report.settings)}; mean over the last {TRAILING} questions that "
+            "ended.",
             name="time",
         )
     ]
@@ -105,11 +106,11 @@ def _over_time(report: ForecasterReport, board: Scoreboard, role: str) -> list[H
 def _scored(report: ForecasterReport) -> Html:
     if not report.scored:
         return Html("")
-    better = sum(one.score < one.uniform for one in report.scored)
+    better = sum(report.settings.lead(one.score, one.uniform) > 0 for one in report.scored)
     title = f"Better than a know-nothing on {better:,} of {len(report.scored):,} questions"
     return section(
         title,
-        "Brier score on each question, 0 to 1, lower is better; the last to end first.",
+        f"{measure.unit(report.settings)}, on each question; the last to end first.",
         table(SCORED_HEAD, [_scored_row(one) for one in report.scored]),
         counted(len(report.scored), report.scored_in_all, "earlier question"),
     )

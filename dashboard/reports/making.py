@@ -9,12 +9,13 @@ from dashboard.reports.period import period_sheet
 from dashboard.reports.question import question_sheet
 from dashboard.reports.sheet import Report
 from dashboard.widgets.crowd import without_crowd
+from forecasts.results.scores import ScoreSettings
 from forecasts.views.daily import daily_scores
 from forecasts.views.ledger import stamp
 from forecasts.views.question import question
 from forecasts.views.report_forecaster import forecaster_report
 from forecasts.views.report_period import period_report
-from forecasts.views.scores import scoreboard
+from forecasts.views.scores import DEFAULT, scoreboard
 
 
 def of_question(
@@ -34,12 +35,30 @@ def of_question(
     return question_sheet(view, daily, stamp(session, now=now))
 
 
-def of_forecaster(session: Session, forecaster_id: int, *, now: datetime) -> Report:
-    """A forecaster's report. Raises NotFound."""
-    found = forecaster_report(session, forecaster_id, now=now)
-    return forecaster_sheet(found, scoreboard(session, now=now), stamp(session, now=now))
+def of_forecaster(
+    session: Session,
+    forecaster_id: int,
+    *,
+    now: datetime,
+    settings: ScoreSettings = DEFAULT,
+) -> Report:
+    """A forecaster's report, scored by ``settings``. Raises NotFound."""
+    found = forecaster_report(session, forecaster_id, now=now, settings=settings)
+    board = scoreboard(session, now=now, settings=settings)
+    return forecaster_sheet(found, board, stamp(session, now=now))
 
 
-def of_period(session: Session, first: date, last: date, *, now: datetime) -> Report:
-    """A report on the days from ``first`` to ``last``. Raises InvalidInput."""
-    return period_sheet(period_report(session, first, last, now=now), stamp(session, now=now))
+def of_period(
+    session: Session,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    settings: ScoreSettings = DEFAULT,
+) -> Report:
+    """A report on the days from ``first`` to ``last``, scored by ``settings``.
+
+    Raises InvalidInput.
+    """
+    found = period_report(session, first, last, now=now, settings=settings)
+    return period_sheet(found, stamp(session, now=now))

@@ -1,19 +1,19 @@
 """A period on paper: what was asked, said and settled, and who was right."""
 
-from dashboard import formats
+from dashboard import formats, measure
 from dashboard.charts.score_intervals import (
     intervals_chart,
     intervals_finding,
     intervals_numbers,
 )
 from dashboard.reports.calibrating import calibration_sections
-from dashboard.reports.settings import SCALE, settings_section
+from dashboard.reports.settings import settings_section
 from dashboard.reports.sheet import Report, chart, counted, facts, note, section, sheet, table
 from dashboard.theme import LIGHT
 from dashboard.widgets.safe import Html, fill
 from forecasts.results.questions import QuestionRow
 from forecasts.results.reports import PeriodReport, Settled, Stamp
-from forecasts.results.scores import ScoreRow
+from forecasts.results.scores import ScoreRow, ScoreSettings
 
 SETTLED_HEAD = Html(
     "<tr><th>Question</th><th>Outcome</th><th class='n'>Known</th>"
@@ -42,8 +42,8 @@ def period_sheet(report: PeriodReport, stamp: Stamp) -> Report:
                     wide=True,
                 ),
             ),
-            *_scores("people", report.people),
-            *_scores("sources", report.sources),
+            *_scores("people", report.people, report.settings),
+            *_scores("sources", report.sources, report.settings),
             *calibration_sections(report.calibration, role="crowd"),
             _settled(report),
             _waiting(report.waiting),
@@ -54,16 +54,17 @@ def period_sheet(report: PeriodReport, stamp: Stamp) -> Report:
     )
 
 
-def _scores(name: str, rows: tuple[ScoreRow, ...]) -> list[Html]:
+def _scores(name: str, rows: tuple[ScoreRow, ...], settings: ScoreSettings) -> list[Html]:
     if not rows:
         return []
     who = "Persons and models" if name == "people" else "Sources, by their own statements"
     return [
         chart(
-            intervals_chart(rows, palette=LIGHT),
+            intervals_chart(rows, settings, palette=LIGHT),
             intervals_numbers(rows),
-            title=intervals_finding(rows),
-            under=f"{who}. {SCALE} Small dot: a know-nothing on the same questions. {WHICH}",
+            title=intervals_finding(rows, settings),
+            under=f"{who}. {measure.meaning(settings)} Small dot: a know-nothing on the same "
+            f"questions. {WHICH}",
             name=name,
         )
     ]

@@ -1,16 +1,12 @@
 """The settings behind a report's numbers, in words."""
 
-from dashboard import formats
+from dashboard import formats, measure
 from dashboard.reports.sheet import facts, section
 from dashboard.widgets.parts import left_out_line
 from dashboard.widgets.safe import Html
 from forecasts.results.scores import ScoreSettings
 
 NBSP = formats.NBSP
-SCALE = (
-    f"Brier score, 0 to 1: lower is better, 0{NBSP}is perfect, 1{NBSP}is worst; always saying "
-    f"50{NBSP}% on yes/no questions (a know-nothing) earns 0.250."
-)
 NUMBER = (
     f"Quantile score: twice the pinball loss, averaged over the stated levels, in the number’s own "
     f"unit; lower is better, 0{NBSP}is perfect. There is no know-nothing, and it is never pooled."
@@ -26,14 +22,10 @@ def settings_section(
 ) -> Html:
     """How the scores of a report were worked out; ``calibrated`` adds curve and band."""
     pairs: Pairs = [
-        ("Rule", SCALE),
-        (
-            "Options with an order",
-            "Brier score for ordered categories: a near miss costs less.",
-        ),
-        ("Scale", f"0 to {settings.scale}"),
+        ("Rule", measure.meaning(settings)),
+        *_rule_besides(settings),
         ("Clock", clock(settings)),
-        ("Before the first forecast", "not scored; it lowers the coverage only"),
+        ("Before the first forecast", measure.before_first(settings)),
         ("Forecasts counted", counted(settings)),
         ("Intervals", INTERVAL),
     ]
@@ -49,12 +41,27 @@ def settings_section(
     return section("Settings", "", facts(pairs))
 
 
+def _rule_besides(settings: ScoreSettings) -> Pairs:
+    """What only one of the rules has."""
+    if settings.rule == "brier":
+        near = "Brier score for ordered categories: a near miss costs less."
+        return [("Scale", f"0 to {settings.scale}"), ("Options with an order", near)]
+    if settings.rule == "log_score":
+        ends = [formats.exact_percent(end) for end in (settings.clip, 1 - settings.clip)]
+        held = f"what was given to the outcome counts as {ends[0]} at least and {ends[1]} at most"
+        return [("Certainties", held)]
+    return []
+
+
 def clock(settings: ScoreSettings) -> str:
     """Which forecast counts when."""
-    return (
-        f"{settings.clock}: the forecast standing at the end of each day ({settings.zone}, or the "
-        "question’s own zone), up to the close or until the outcome was known if that was earlier"
-    )
+    which = "every forecast for exactly as long as it stood"
+    if settings.clock == "daily":
+        which = (
+            f"the forecast standing at the end of each day ({settings.zone}, or the question’s own "
+            "zone)"
+        )
+    return f"{settings.clock}: {which}, up to the close or until the outcome was known if earlier"
 
 
 def counted(settings: ScoreSettings) -> str:

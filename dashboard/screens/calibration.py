@@ -13,6 +13,7 @@ from dashboard.widgets.calibration_parts import (
 )
 from dashboard.widgets.calibration_words import words_panel
 from dashboard.widgets.parts import note, page_head
+from dashboard.widgets.report_button import reports
 from forecasts import clock
 from forecasts.views.questions import facets
 
@@ -24,6 +25,9 @@ asked = calibration_filters(choices, my_id(), clock.now())
 view = calibration_of(asked)
 with top:
     page_head(verdict(view), verdict_sentence(view))
+    chosen = asked.choice
+    span = chosen.closed_from, chosen.closed_before
+    reports(choices, view.settings, who=chosen.forecaster_id, span=span)
     if not asked.has_mine:
         note(f"You have no forecast of your own yet: this is {asked.whose}.")
 

@@ -4,13 +4,11 @@ import streamlit as st
 
 from dashboard.context import database, me, my_id, refusing
 from dashboard.widgets.crowd import crowd_choice, without_crowd
-from dashboard.widgets.daily import daily_part
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import asked_id
-from dashboard.widgets.notes import clarifications_part, comments_part, evidence_part
 from dashboard.widgets.question_head import question_head
 from dashboard.widgets.question_parts import action_part, history_part, pick_question
-from dashboard.widgets.record import record_part
+from dashboard.widgets.question_tabs import question_tabs
 from dashboard.widgets.report_button import question_report
 from forecasts import clock
 from forecasts.views.question import question
@@ -43,16 +41,4 @@ with left:
 with right:
     action_part(view)
 
-record, days, evidence, comments, criteria = st.tabs(
-    ["Record", "Score by day", "Evidence", "Comments", "Clarifications"], key="question tabs"
-)
-with record:
-    record_part(view, hidden=everything - len(view.record))
-with days:
-    daily_part(view)
-with evidence:
-    evidence_part(view)
-with comments:
-    comments_part(view, hidden=hidden)
-with criteria:
-    clarifications_part(view)
+question_tabs(view, entries=everything, hidden=hidden)

@@ -12,9 +12,7 @@ from dashboard.widgets.scenario_links import links_part
 from dashboard.widgets.scenario_list import sets_page
 from dashboard.widgets.scenario_matrix import matrix_part
 from dashboard.widgets.scenario_parts import (
-    CROWD_STAYS,
     board_head,
-    board_without_crowd,
     chart_part,
     notices_part,
     shares_part,
@@ -23,6 +21,7 @@ from dashboard.widgets.scenario_story import stories_part
 from dashboard.widgets.scenario_watch import sensitivity_part, watch_part
 from forecasts import clock
 from forecasts.views.question import question
+from forecasts.views.scenario_facts import check_set
 from forecasts.views.scenarios import scenario_board
 
 now, set_id = clock.now(), asked_id("id")
@@ -30,22 +29,23 @@ if set_id is None:
     sets_page(now)
     st.stop()
 
-view = None
+head, board, hidden = st.container(), None, False
 with refusing(), database() as session:
-    board = scenario_board(session, set_id, me=me(), now=now)
-    view = question(session, set_id, me=me(), now=now)
-if view is None:
+    view = question(session, check_set(session, set_id), me=me(), now=now)
+    hidden = crowd_choice(view)
+    board = scenario_board(session, set_id, me=me(), now=now, crowd=not hidden)
+if board is None:
     st.stop()
 
-board_head(board, now)
-hidden = crowd_choice(view, but=CROWD_STAYS)
+with head:
+    board_head(board, now)
 if hidden:
-    view, board = without_crowd(view, my_id()), board_without_crowd(board)
+    view = without_crowd(view, my_id())
 left, right = st.columns([0.66, 0.34], gap="large")
 with left:
     chart_part(board, hidden=hidden)
     shares_part(board)
-    notices_part(board)
+    notices_part(board, hidden=hidden)
     prior_part(board)
 with right:
     action_part(view)

@@ -6,7 +6,7 @@ from dashboard.context import database, me, my_id
 from dashboard.widgets.comparison import comparison_part
 from dashboard.widgets.incoherence import incoherence_part
 from dashboard.widgets.parts import page_head
-from dashboard.widgets.report_button import scores_reports
+from dashboard.widgets.report_button import reports
 from dashboard.widgets.score_parts import board_heading, board_line, boards, by_tag, over_time
 from dashboard.widgets.score_settings import score_settings
 from forecasts import clock
@@ -28,7 +28,7 @@ with st.spinner("Scoring …", show_time=True), database() as session:
     )
 with top:
     page_head(board_heading(board, my_id()), board_line(board))
-    scores_reports(choices)
+    reports(choices, chosen.settings)
 
 if board.scored:
     boards(board)

@@ -59,9 +59,9 @@ class Filtered:
         if one.tag:
             found.append(f"tagged {visible(one.tag)}")
         if one.closed_from:
-            found.append(f"scheduled to close from {formats.day(one.closed_from)}")
+            found.append(f"scheduled to close from {formats.day(one.closed_from)} UTC")
         if one.closed_before:
-            found.append(f"scheduled to close before {formats.day(one.closed_before)}")
+            found.append(f"scheduled to close before {formats.day(one.closed_before)} UTC")
         if one.length:
             found.append(f"open for {spans[one.length]}")
         if one.lead:

@@ -12,7 +12,7 @@ from dashboard.charts.numbers import Numbers
 from dashboard.widgets.dates import here
 from dashboard.widgets.number_rows import number_rows
 from dashboard.widgets.parts import finding, note, table
-from dashboard.widgets.safe import visible
+from dashboard.widgets.safe import Html, visible
 from dashboard.widgets.style import palette
 from forecasts import clock
 
@@ -55,6 +55,7 @@ def draw(
     alt: str | None = None,
     foot: str = "",
     select: bool = False,
+    instead: Html | None = None,
 ) -> list[dict[str, object]]:
     """A chart with its finding, and below it: its table, PNG, SVG and CSV. Returns what is chosen.
 
@@ -75,11 +76,19 @@ def draw(
     select
         Whether a click on a point runs the page again; the points are then returned as Streamlit
         gives them (``point_index``, ``curve_number``, ``x``, ``y``, ``customdata``).
+    instead
+        What the page shows in the chart's place, which is then for the pictures only.
     """
     saying = _Saying(title, under, foot, file_name(name))
     with st.container(key=f"fd-chart-{key}", gap="small"):
         finding(title, under)
-        chosen = _figure(figure, key=key, alt=alt or title, select=select)
+        if instead is None:
+            chosen = _figure(figure, key=key, alt=alt or title, select=select)
+        else:
+            st.html(instead)
+            with st.container(key=f"fd-unseen-{key}"):
+                st.plotly_chart(figure, theme=None, key=key, width="content")
+            chosen = []
         _actions(numbers, saying, key)
     return chosen
 

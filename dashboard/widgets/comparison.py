@@ -1,6 +1,6 @@
 """Two forecasters side by side, with the verdict that the questions allow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from dashboard.charts.comparison import comparison_chart, comparison_numbers
 from dashboard.charts.comparison_finding import caution, evidence, verdict
 from dashboard.context import database, me, my_id
 from dashboard.widgets.chart import draw
+from dashboard.widgets.dates import here
 from dashboard.widgets.parts import finding, note, part
 from dashboard.widgets.safe import visible
 from dashboard.widgets.score_settings import Chosen
@@ -49,7 +50,7 @@ def comparison_part(board: Scoreboard, chosen: Chosen) -> None:
             publisher=chosen.publisher,
             me=me(),
         )
-    _shown(found)
+    _shown(replace(found, questions=here(found.questions)))
 
 
 def parties_of(board: Scoreboard, me: int | None) -> Parties:

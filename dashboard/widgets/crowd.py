@@ -12,11 +12,8 @@ _SLOT = "the crowd is hidden"  # no widget's key: those are forgotten with the p
 HIDDEN = "The crowd is hidden until your forecast is in"
 
 
-def crowd_choice(view: QuestionView, *, but: str = "") -> bool:
-    """Offer to hide the crowd while the reader has said nothing; whether it is hidden now.
-
-    ``but`` says what of the crowd this page goes on to show.
-    """
+def crowd_choice(view: QuestionView) -> bool:
+    """Offer to hide the crowd while the reader has said nothing; whether it is hidden now."""
     if not _may_hide(view, my_id()) or not may("forecast"):
         return False
     wanted: bool = st.session_state.get(_SLOT, False)
@@ -24,7 +21,7 @@ def crowd_choice(view: QuestionView, *, but: str = "") -> bool:
         "Hide the crowd until my forecast is in",
         value=wanted,
         help="Other people’s forecasts, reasons and comments stay out of sight on questions on "
-        f"which you have not forecast. The sources’ words are shown. {but}",
+        "which you have not forecast. The sources’ words are shown.",
     )
     if picked != wanted:
         st.session_state[_SLOT] = picked

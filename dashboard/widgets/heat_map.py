@@ -3,6 +3,7 @@
 import math
 
 from dashboard import formats, measure
+from dashboard.charts.heat_map import Levels
 from dashboard.charts.numbers import Numbers
 from dashboard.widgets.leaderboard import ENOUGH
 from dashboard.widgets.safe import Html, fill, joined
@@ -81,6 +82,18 @@ def heat_numbers(heat: HeatMap) -> Numbers:
             if cell is not None
         ],
     )
+
+
+def heat_levels(heat: HeatMap, settings: ScoreSettings) -> Levels:
+    """How strongly each cell is tinted: above 0 as better, below as worse than a know-nothing."""
+    return tuple(tuple(_level(cell, settings) for cell in row.cells) for row in heat.rows)
+
+
+def _level(cell: HeatCell | None, settings: ScoreSettings) -> int:
+    if cell is None or cell.questions < ENOUGH:
+        return 0
+    better = settings.lead(cell.score, cell.uniform) >= 0
+    return tint_level(cell, settings) if better else -tint_level(cell, settings)
 
 
 def _row(row: HeatRow, heat: HeatMap, settings: ScoreSettings) -> Html:

@@ -18,6 +18,10 @@ HEAD = Html(
     "<th class='n wide'>If low / high</th><th class='n wide'>Know-nothing</th>"
     "<th class='n'>Questions</th><th class='n wide'>Coverage</th></tr>"
 )
+CROWD = (
+    "No forecaster, and not ranked: the median of the persons’ live forecasts, while any stood, on "
+    "questions with two persons or more"
+)
 DEFAULT = ScoreSettings()
 
 
@@ -40,21 +44,23 @@ def leaderboard(
     settings: ScoreSettings = DEFAULT,
     scale: Scale | None = None,
     who: str = "Forecaster",
+    crowd: ScoreRow | None = None,
 ) -> tuple[Html, list[Html]]:
-    """Head and rows of the table: those with enough questions, then the others, parted off."""
+    """Head and rows of the table: those with enough questions, the others, and the crowd, apart."""
     scale = scale or scale_of(rows, settings)
     few = [row for row in rows if row.questions < ENOUGH]
     pieces = [_row(row, scale, me) for row in rows if row.questions >= ENOUGH]
     if few:
-        pieces.append(
-            fill(
-                '<tr class="parted"><td colspan="9">Fewer than {n} questions: '
-                "shown, not ranked</td></tr>",
-                n=ENOUGH,
-            )
-        )
+        pieces.append(_parted(f"Fewer than {ENOUGH} questions: shown, not ranked"))
     pieces += [_row(row, scale, me) for row in few]
+    if crowd is not None:
+        pieces += [_parted(CROWD), _row(crowd, scale, me)]
     return Html(HEAD.format(who=who, ends=f"0 to {scale.top:g}")), pieces
+
+
+def _parted(text: str) -> Html:
+    """A line that parts the rows below it from those above."""
+    return fill('<tr class="parted"><td colspan="9">{text}</td></tr>', text=text)
 
 
 def scale_of(rows: Sequence[ScoreRow], settings: ScoreSettings = DEFAULT) -> Scale:

@@ -11,11 +11,18 @@ QUESTION = "screens/question.py"
 CALIBRATION = "screens/calibration.py"
 SCORES = "screens/scores.py"
 SCENARIOS = "screens/scenarios.py"
+GIVEN = "given"
+"""In the address of the list of questions: the condition of the question to be asked."""
 
 
 def open_question(question_id: int) -> NoReturn:
     """Show a question's own page."""
     st.switch_page(QUESTION, query_params={"id": str(question_id)})
+
+
+def ask_on(question_id: int) -> NoReturn:
+    """Show the form that asks a question on condition of this one."""
+    st.switch_page(QUESTIONS, query_params={"ask": "1", GIVEN: str(question_id)})
 
 
 def open_scenarios(set_id: int) -> NoReturn:

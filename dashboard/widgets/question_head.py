@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.widgets.dates import closing, when
-from dashboard.widgets.nav import INBOX, QUESTION
+from dashboard.widgets.nav import INBOX, QUESTION, SCENARIOS
 from dashboard.widgets.parts import notice_part
 from dashboard.widgets.safe import Html, fill, joined, plain
 from forecasts.results.question import QuestionView
@@ -81,10 +81,13 @@ def _criteria(view: QuestionView) -> Html:
 
 
 def _links(view: QuestionView) -> None:
-    """Ways to the article, to the parent question, and to those asked on this one's outcome."""
-    if view.article is None and view.parent_id is None and not view.conditional:
+    """Ways to the board, the article, the parent, and to those asked on this one's outcome."""
+    if not (view.is_scenario_set or view.article or view.parent_id or view.conditional):
         return
     with st.container(horizontal=True, gap="small", key="fd-links"):
+        if view.is_scenario_set:
+            board = {"id": str(view.row.id)}
+            st.page_link(SCENARIOS, label="Its scenario board", query_params=board)
         if view.article is not None:
             who = view.article.publisher or view.article.title
             label = f"From {plain(who)}, {plain(formats.partial_date(view.article.published))}"

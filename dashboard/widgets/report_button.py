@@ -1,22 +1,27 @@
 """Reports to take away from a page: HTML that needs nothing else, or a PDF where it can be made."""
 
-from collections.abc import Callable
-from datetime import UTC, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 from sqlmodel import Session
 
+from dashboard import measure
 from dashboard.context import database, my_id
 from dashboard.reports.making import of_forecaster, of_period, of_question
 from dashboard.reports.printing import browser, pdf
 from dashboard.reports.sheet import Report
 from dashboard.widgets.dates import FIRST, LAST
-from dashboard.widgets.parts import note
+from dashboard.widgets.parts import claimed_line, note
 from dashboard.widgets.safe import visible
 from forecasts import clock
 from forecasts.results.questions import FacetValues
+from forecasts.results.scores import ScoreSettings
 
 Make = Callable[[Session], Report]
+DEFAULT = ScoreSettings()
+Span = tuple[datetime | None, datetime | None]
+"""From one instant to before another; None where there is no such end."""
 
 
 def question_report(question_id: int, *, without_others: bool = False) -> None:
@@ -31,59 +36,99 @@ def question_report(question_id: int, *, without_others: bool = False) -> None:
         _downloads(make, f"question-{question_id}")
 
 
-def scores_reports(choices: FacetValues) -> None:
-    """A quiet control with reports on a forecaster and on a period."""
-    names = {key: visible(f"{name} ({kind})") for key, kind, name in choices.forecasters}
+def reports(
+    choices: FacetValues,
+    settings: ScoreSettings,
+    *,
+    who: int | None = None,
+    span: Span = (None, None),
+) -> None:
+    """A quiet control with reports on a forecaster and on a period, scored as the page is.
+
+    ``who`` and ``span`` are chosen at first; without them the reader and the last ninety days.
+    """
     with _popover("scores"):
-        who, period = st.tabs(["A forecaster", "A period"], key="report on")
-        with who:
-            _forecaster(names)
+        one, period = st.tabs(["A forecaster", "A period"], key="report on")
+        with one:
+            _forecaster(_names(choices), settings, who)
         with period:
-            _period()
+            _period(settings, span)
+        _told(settings)
 
 
-def _forecaster(names: dict[int, str]) -> None:
+def forecaster_reports(choices: FacetValues) -> None:
+    """A quiet control with a forecaster's report."""
+    with _popover("people"):
+        _forecaster(_names(choices), DEFAULT, None)
+        _told(DEFAULT)
+
+
+def _names(choices: FacetValues) -> Mapping[int, str]:
+    return {key: visible(f"{name} ({kind})") for key, kind, name in choices.forecasters}
+
+
+def _told(settings: ScoreSettings) -> None:
+    note(f"Scored by: {measure.conditions(settings)}", *claimed_line(settings))
+
+
+def _forecaster(names: Mapping[int, str], settings: ScoreSettings, who: int | None) -> None:
     if not names:
         note("Nobody has forecast yet.")
         return
     keys = list(names)
-    me = my_id()
+    first = my_id() if who is None else who
     chosen = st.selectbox(
-        "Forecaster",
+        "Report on",
         keys,
-        index=keys.index(me) if me in names else 0,
+        index=0 if first is None or first not in names else keys.index(first),
         format_func=names.__getitem__,
-        key="report on whom",
+        key=f"report on whom, {first}",
     )
     _downloads(
-        lambda session: of_forecaster(session, chosen, now=clock.now()), f"forecaster-{chosen}"
+        lambda session: of_forecaster(session, chosen, now=clock.now(), settings=settings),
+        f"forecaster-{chosen}",
     )
 
 
-def _period() -> None:
-    """The days in UTC; it starts with the last ninety."""
-    today = clock.now().astimezone(UTC).date()
+def _period(settings: ScoreSettings, span: Span) -> None:
+    """The days in UTC."""
+    begins, ends = _days(span)
     left, right = st.columns(2)
     with left:
         first = st.date_input(
             "From",
-            today - timedelta(days=90),
+            begins,
             min_value=FIRST,
             max_value=LAST,
             format="YYYY-MM-DD",
-            key="report from",
+            key=f"report from {begins}",
         )
     with right:
         last = st.date_input(
-            "To", today, min_value=FIRST, max_value=LAST, format="YYYY-MM-DD", key="report to"
+            "To",
+            ends,
+            min_value=FIRST,
+            max_value=LAST,
+            format="YYYY-MM-DD",
+            key=f"report to {ends}",
         )
     if last < first:
         note("The last day lies before the first.")
         return
     _downloads(
-        lambda session: of_period(session, first, last, now=clock.now()),
+        lambda session: of_period(session, first, last, now=clock.now(), settings=settings),
         f"period-{first.isoformat()}-{last.isoformat()}",
     )
+
+
+def _days(span: Span) -> tuple[date, date]:
+    """The first and the last day of a span, which ends today where it has no end."""
+    begins, before = span
+    today = clock.now().astimezone(UTC).date()
+    last = today if before is None else (before - timedelta(microseconds=1)).date()
+    if begins is not None:
+        return begins.date(), last
+    return (today - timedelta(days=90) if before is None else FIRST), last
 
 
 def _popover(key: str) -> st.delta_generator.DeltaGenerator:

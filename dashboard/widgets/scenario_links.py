@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard.context import database, form_key, perform, refusing
+from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.drafts import forget_drafts
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import note
+from dashboard.widgets.question_choice import question_choice
 from dashboard.widgets.safe import visible
 from dashboard.widgets.scenario_likelihoods import (
     Texts,
@@ -35,22 +36,15 @@ def link_form(board: ScenarioBoard) -> None:
         return
     form = f"link {board.question_id}"
     key = form_key(form)
-    words = st.text_input("Words in the question", key=f"find {key}")
-    chosen: int | None = st.session_state.get(f"question {key}")
-    with database() as session:
-        found = linkable(session, board.question_id, text=words or "", keep=chosen)
-    titles = {one.question_id: one for one in found}
-    picked = st.selectbox(
+    chosen = question_choice(
         "Question that would tell the scenarios apart",
-        list(titles),
-        index=None,
-        format_func=lambda one: visible(titles[one].title),
-        key=f"question {key}",
-        placeholder="Choose a question" if titles else "No question has these words",
+        key,
+        lambda session, text, keep: linkable(session, board.question_id, text=text, keep=keep),
+        words="Words in the question",
     )
-    if picked is None:
+    if chosen is None:
         return
-    outcomes = asked_outcomes(titles[picked].outcomes)
+    picked, outcomes = chosen.question_id, asked_outcomes(chosen.outcomes)
     before = tuple(("",) * len(outcomes) for _ in board.scenarios)
     fields = f"{form} by {picked}"  # not by the form's key: other questions' drafts outlast a save
     filled = likelihood_inputs(board, outcomes, before, fields, weight=1.0, note="")

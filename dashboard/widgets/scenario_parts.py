@@ -1,7 +1,6 @@
 """The top of a scenario board: the set, what it lacks, and judged beside implied."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -24,12 +23,10 @@ from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.style import palette
 from forecasts.results.scenarios import ScenarioBoard, ScenarioView
 
-CROWD_STAYS = (
-    "On a board the crowd is hidden for the set only: an indicator that you have not forecast "
-    "still counts by the crowd’s median, on which the matrix, what to watch and all that is "
-    "implied rest."
+WITHOUT_CROWD = (
+    "The crowd is hidden on this board until your forecast of the set is in: an indicator that you "
+    "have not forecast adds nothing, so what is implied is not yet what others see."
 )
-"""What hiding the crowd does not hide on a board."""
 
 WHOSE: dict[str, Whose] = {"You": "mine", "Implied": "implied", "Crowd": "crowd"}
 SHARES_HEAD = Html(
@@ -71,11 +68,12 @@ def _state(board: ScenarioBoard, now: datetime) -> str:
     return f"{formats.sentence_start(board.status)} · horizon {horizon}"
 
 
-def notices_part(board: ScenarioBoard) -> None:
+def notices_part(board: ScenarioBoard, *, hidden: bool = False) -> None:
     """What is missing or left out, and what to do about it."""
-    if board.notices:
+    notices = (WITHOUT_CROWD, *board.notices) if hidden else board.notices
+    if notices:
         finding("What this board lacks or leaves out")
-        note(*board.notices)
+        note(*notices)
 
 
 def chart_part(board: ScenarioBoard, *, hidden: bool = False) -> None:
@@ -162,19 +160,3 @@ def _track(one: ScenarioView) -> Html:
                 fill('<b class="{kind}" style="left:{x}%"></b>', kind=kind, x=f"{100 * share:.1f}")
             )
     return fill('<div class="fd-compare" aria-hidden="true">{pieces}</div>', pieces=joined(pieces))
-
-
-def board_without_crowd(board: ScenarioBoard) -> ScenarioBoard:
-    """The board for a reader who chose not to see others' forecasts of the set yet.
-
-    The indicators stay: what is implied would have to be computed without the crowd's medians,
-    and would then say something else on this page than everywhere else.
-    """
-    unknown = np.full_like(board.series.crowd, np.nan)
-    by_crowd = any(one.current_from == "crowd" for one in board.indicators)
-    return replace(
-        board,
-        notices=(*board.notices, CROWD_STAYS) if by_crowd else board.notices,
-        scenarios=tuple(replace(one, crowd=None) for one in board.scenarios),
-        series=replace(board.series, crowd=unknown),
-    )

@@ -1,14 +1,28 @@
 """The parts of the Scores page: its verdict, its tables, and what the numbers depend on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import formats, measure
-from dashboard.charts.score_time import score_time_chart, score_time_finding, score_time_numbers
+from dashboard.charts.heat_map import heat_chart
+from dashboard.charts.score_time import (
+    score_time_chart,
+    score_time_finding,
+    score_time_numbers,
+    shown_series,
+)
 from dashboard.context import my_id
 from dashboard.widgets.chart import draw
-from dashboard.widgets.heat_map import heat_finding, heat_numbers, heat_table, heat_under
+from dashboard.widgets.dates import here
+from dashboard.widgets.heat_map import (
+    heat_finding,
+    heat_levels,
+    heat_numbers,
+    heat_table,
+    heat_under,
+)
 from dashboard.widgets.leaderboard import ENOUGH, board_numbers, leaderboard, scale_of
 from dashboard.widgets.parts import claimed_line, finding, left_out_line, note, table
 from dashboard.widgets.style import palette
@@ -54,7 +68,8 @@ def boards(board: Scoreboard) -> None:
     ):
         if rows:
             finding(_ranked(title, rows), measure.unit(board.settings))
-            _pages(rows, board.settings, who)
+            crowd = board.crowd if rows is board.people else None
+            _pages(rows, board.settings, who, crowd)
     board_footnotes(board)
 
 
@@ -65,9 +80,12 @@ def _ranked(title: str, rows: Sequence[ScoreRow]) -> str:
     return f"{title}: {able:,} ranked of {len(rows):,}"
 
 
-def _pages(rows: Sequence[ScoreRow], settings: ScoreSettings, who: str) -> None:
+def _pages(
+    rows: Sequence[ScoreRow], settings: ScoreSettings, who: str, crowd: ScoreRow | None
+) -> None:
     """One sheet of the rows, those with enough questions first, on the scale of all."""
-    scale = scale_of(rows, settings)
+    everything = [*rows, *([crowd] if crowd else [])]
+    scale = scale_of(everything, settings)
     ordered = sorted(rows, key=lambda row: row.questions < ENOUGH)
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -76,7 +94,7 @@ def _pages(rows: Sequence[ScoreRow], settings: ScoreSettings, who: str) -> None:
             sheet = st.pagination(-(-len(rows) // PAGE), key=f"{who.lower()}s", bind="query-params")
         st.download_button(
             "CSV",
-            board_numbers(rows).csv,
+            board_numbers(everything).csv,
             file_name=f"scores-{who.lower()}s.csv",
             mime="text/csv",
             key=f"csv {who}",
@@ -87,7 +105,7 @@ def _pages(rows: Sequence[ScoreRow], settings: ScoreSettings, who: str) -> None:
     shown = [row for rank, row in enumerate(ordered) if rank in sheets or _is_mine(row)]
     with place:
         table(
-            *leaderboard(shown, me=my_id(), settings=settings, scale=scale, who=who),
+            *leaderboard(shown, me=my_id(), settings=settings, scale=scale, who=who, crowd=crowd),
             board=True,
         )
 
@@ -112,7 +130,8 @@ def board_footnotes(board: Scoreboard) -> None:
 
 
 def over_time(board: Scoreboard) -> None:
-    """Each line's trailing mean."""
+    """Each line's trailing mean, in the reader's own days; UTC on hover."""
+    board = replace(board, series=here(tuple(shown_series(board))))
     draw(
         score_time_chart(board, palette=palette()),
         score_time_numbers(board),
@@ -126,16 +145,19 @@ def over_time(board: Scoreboard) -> None:
 
 
 def by_tag(board: Scoreboard) -> None:
-    """The heat map, and its cells as a file."""
-    finding(heat_finding(board.heat, board.settings), heat_under(board.heat, board.settings))
-    if board.heat.rows:
-        st.html(heat_table(board.heat, board.settings))
-        st.download_button(
-            "CSV",
-            heat_numbers(board.heat).csv,
-            file_name="scores-by-tag.csv",
-            mime="text/csv",
-            key="csv tags",
-            type="tertiary",
-            on_click="ignore",
-        )
+    """The heat map: a table, which scrolls on a phone, and a picture of it to take away."""
+    heat, settings = board.heat, board.settings
+    title, under = heat_finding(heat, settings), heat_under(heat, settings)
+    if not heat.rows:
+        finding(title, under)
+        return
+    draw(
+        heat_chart(heat, heat_levels(heat, settings), settings, palette=palette()),
+        heat_numbers(heat),
+        title=title,
+        under=under,
+        name="scores by tag",
+        key="tags",
+        foot=measure.conditions(settings),
+        instead=heat_table(heat, settings),
+    )

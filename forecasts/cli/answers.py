@@ -1,11 +1,20 @@
 """Looking things up."""
 
-from typing import Annotated, cast, get_args
+from typing import Annotated, cast
 
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import Json, looking, me, one_of, say, say_json
+from forecasts.cli.doors import Json, looking, me, say, say_json
+from forecasts.cli.settings import (
+    BeforeFirstOption,
+    ClockOption,
+    Possibilities,
+    Retrospective,
+    RuleOption,
+    ScaleOption,
+    chosen_settings,
+)
 from forecasts.cli.texts import (
     CLAIMED,
     SCALE,
@@ -20,25 +29,19 @@ from forecasts.cli.texts import (
     score_line,
 )
 from forecasts.errors import InvalidInput
-from forecasts.maths.panel import ClockName
-from forecasts.maths.scoring import Scale
-from forecasts.maths.windows import BeforeFirst
 from forecasts.results.calibration import Choice
 from forecasts.results.question import ForecastView, QuestionView
-from forecasts.results.scores import Scoreboard, ScoreRule
+from forecasts.results.scores import Scoreboard
 from forecasts.results.terms import Status
 from forecasts.views.calibration import calibration
 from forecasts.views.loading import YES_NO
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
 from forecasts.views.scores import scoreboard
-from forecasts.views.scoring import settings_of
 from forecasts.views.today import due_questions
 
 Tag = Annotated[str | None, typer.Option(help="Only questions with this tag.")]
 Publisher = Annotated[str | None, typer.Option(help="Only statements of this publisher.")]
-Retrospective = Annotated[bool, typer.Option("--retrospective", help="Count claimed ones too.")]
-Possibilities = Annotated[bool, typer.Option("--possibilities", help="Count may and could too.")]
 STATUSES = ("upcoming", "open", "closed", "resolved", "annulled")
 
 
@@ -113,26 +116,20 @@ def scores(
     publisher: Publisher = None,
     retrospective: Retrospective = False,
     possibilities: Possibilities = False,
-    rule: Annotated[str, typer.Option(help=", ".join(get_args(ScoreRule)) + ".")] = "brier",
-    scale: Annotated[int, typer.Option(help="1 or 2: what the worst Brier score is.")] = 1,
-    clock_name: Annotated[
-        str, typer.Option("--clock", help=" or ".join(get_args(ClockName)) + ".")
-    ] = "daily",
-    before_first: Annotated[
-        str, typer.Option(help=", ".join(get_args(BeforeFirst)) + ".")
-    ] = "skip",
+    rule: RuleOption = "brier",
+    scale: ScaleOption = 1,
+    clock_name: ClockOption = "daily",
+    before_first: BeforeFirstOption = "skip",
     as_json: Json = False,
 ) -> None:
     """Scores by forecaster, source and publisher."""
-    settings = settings_of(
+    settings = chosen_settings(
+        rule,
+        scale,
+        clock_name,
+        before_first,
         retrospective=retrospective,
         possibilities=possibilities,
-        rule=cast(ScoreRule, one_of("--rule", rule, get_args(ScoreRule))),
-        scale=cast(Scale, one_of("--scale", scale, get_args(Scale))),
-        clock=cast(ClockName, one_of("--clock", clock_name, get_args(ClockName))),
-        before_first=cast(
-            BeforeFirst, one_of("--before-first", before_first, get_args(BeforeFirst))
-        ),
     )
     with looking() as session:
         board = scoreboard(
@@ -155,6 +152,7 @@ def scores(
 def _say_board(board: Scoreboard) -> None:
     groups = (
         ("Forecasters", board.people),
+        ("The crowd, an aggregate: no rank", (board.crowd,) if board.crowd else ()),
         ("Sources", board.sources),
         ("Publishers", board.publishers),
     )

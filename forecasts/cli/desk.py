@@ -70,9 +70,8 @@ def serve(
         raise InvalidInput("address", address, reason)
     with engine():
         pass  # a refusal here is better than one on every page
-    script = dashboard() / "app.py"
     say(f"Forecast Desk on http://localhost:{port}  (Ctrl+C ends it)")
-    command = ["-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command = ["-m", "dashboard", "--server.port", str(port)]
     os.execv(sys.executable, [sys.executable, *command, "--server.address", address])  # noqa: S606
 
 

@@ -1,7 +1,9 @@
 """Reports to print or to pass on: one page of HTML that needs nothing else, or a PDF of it."""
 
+import json
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +13,17 @@ import typer
 from forecasts.cli.desk import dashboard
 from forecasts.cli.doors import parse_date, say
 from forecasts.cli.files import naming_values
+from forecasts.cli.settings import (
+    BeforeFirstOption,
+    ClockOption,
+    Possibilities,
+    Retrospective,
+    RuleOption,
+    ScaleOption,
+    chosen_settings,
+)
 from forecasts.errors import InvalidInput, TrackerError
+from forecasts.results.scores import ScoreSettings
 
 REFUSED = 3
 """With this status the program that draws reports says in one line why it made none."""
@@ -34,7 +46,7 @@ def question(
     question_id: Annotated[int, typer.Argument(metavar="QUESTION")], out: Out, pdf: Pdf = False
 ) -> None:
     """What a question asks, how it was forecast, how it came out, and who was right."""
-    _write(out, pdf, "question", str(question_id))
+    _write(out, pdf, ScoreSettings(), "question", str(question_id))
 
 
 @report.command()
@@ -42,9 +54,23 @@ def forecaster(
     name: Annotated[str, typer.Argument(help="A name, a login or an id.")],
     out: Out,
     pdf: Pdf = False,
+    rule: RuleOption = "brier",
+    scale: ScaleOption = 1,
+    clock: ClockOption = "daily",
+    before_first: BeforeFirstOption = "skip",
+    retrospective: Retrospective = False,
+    possibilities: Possibilities = False,
 ) -> None:
     """A forecaster's scores, calibration, scored questions and standing forecasts."""
-    _write(out, pdf, "forecaster", name)
+    settings = chosen_settings(
+        rule,
+        scale,
+        clock,
+        before_first,
+        retrospective=retrospective,
+        possibilities=possibilities,
+    )
+    _write(out, pdf, settings, "forecaster", name)
 
 
 @report.command()
@@ -53,10 +79,24 @@ def period(
     last: Annotated[str, typer.Argument(metavar="TO", help="Its last day, both in UTC.")],
     out: Out,
     pdf: Pdf = False,
+    rule: RuleOption = "brier",
+    scale: ScaleOption = 1,
+    clock: ClockOption = "daily",
+    before_first: BeforeFirstOption = "skip",
+    retrospective: Retrospective = False,
+    possibilities: Possibilities = False,
 ) -> None:
     """What was asked, said and settled in a period, and who was right."""
     days = [_day(field, text).isoformat() for field, text in (("FROM", first), ("TO", last))]
-    _write(out, pdf, "period", *days)
+    settings = chosen_settings(
+        rule,
+        scale,
+        clock,
+        before_first,
+        retrospective=retrospective,
+        possibilities=possibilities,
+    )
+    _write(out, pdf, settings, "period", *days)
 
 
 def _day(field: str, text: str) -> date:
@@ -66,11 +106,11 @@ def _day(field: str, text: str) -> date:
     return found
 
 
-def _write(out: Path, pdf: bool, *words: str) -> None:
+def _write(out: Path, pdf: bool, settings: ScoreSettings, *words: str) -> None:
     """Have the report made and write it. A file that exists is never replaced."""
     if out.exists():
         raise InvalidInput("file", out, "exists already; a report never replaces one")
-    made = _made("pdf" if pdf else "html", *words)
+    made = _made("pdf" if pdf else "html", json.dumps(asdict(settings)), *words)
     with naming_values("file", out), out.open("xb") as file:
         file.write(made)
     say(f"The report is in {out}.")

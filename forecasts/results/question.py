@@ -146,6 +146,7 @@ class QuestionView:
     fans: tuple[Fan, ...] = ()  # numeric questions only
     conditional: tuple[ConditionalView, ...] = ()  # asked on condition of this one
     number_scores: tuple[NumberScore, ...] = ()  # once resolved, numeric questions only
+    is_scenario_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class QuestionScore:
-    """A forecaster's score on one settled question, Brier at scale 1; lower is better."""
+    """A forecaster's score on one settled question, by the rule of the report's settings."""
 
     question_id: int
     title: str

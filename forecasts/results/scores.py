@@ -14,7 +14,7 @@ from forecasts.results.terms import ForecastClass
 ScoreRule = Literal["brier", "log_score", "spherical_score"]
 """``brier`` is ``ordered_brier`` on questions whose options have an order."""
 
-SeriesRole = Literal["me", "source", "other"]
+SeriesRole = Literal["me", "crowd", "source", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class ScoreRow:
     forecasters share, so that choosing easy ones does not pay.
     """
 
-    forecaster_id: int
+    forecaster_id: int  # 0 of the crowd
     forecaster: str
-    forecaster_kind: Literal["person", "source", "model"]
+    forecaster_kind: Literal["person", "source", "model", "crowd"]
     publisher: str | None
     questions: int
     score: float
@@ -123,3 +123,4 @@ class Scoreboard:
     scored: int  # of these, with at least one scored forecast
     clipped: int  # stated probabilities moved by the clip of the log score
     left_out: tuple[tuple[str, int], ...]  # (reason, forecasts or questions)
+    crowd: ScoreRow | None = None  # persons' median, where two or more spoke; ranked with nobody

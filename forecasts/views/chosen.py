@@ -1,7 +1,7 @@
 """Which forecasts a calibration is made of, and what it leaves out."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -64,12 +64,30 @@ def choose(snapshot: Snapshot, choice: Choice, now: datetime) -> Chosen:
     return Chosen(who, forecasters, questions, old, settings, (choice, len(old)))
 
 
+def counting(choice: Choice, settings: ScoreSettings) -> Choice:
+    """The choice, with the doubtful cases that ``settings`` count."""
+    return replace(
+        choice,
+        retrospective="retrospective" in settings.classes,
+        possibilities=settings.possibilities,
+    )
+
+
+def claimed(settings: ScoreSettings) -> str:
+    """What the forecasts are called that were claimed for an earlier time."""
+    apart = "" if "retrospective" in settings.classes else ", not scored"
+    return f"retrospective forecasts{apart}"
+
+
 def fits(asked: Asked, choice: Choice) -> bool:
-    """Whether a question's scheduled close and length are among those chosen."""
+    """Whether a question's scheduled close and length are among those chosen.
+
+    A close at midnight belongs to the day that it ends: "by 31 December 2024" closes in 2024.
+    """
     first, before = choice.closed_from, choice.closed_before
-    if first is not None and asked.closes_at < first:
+    if first is not None and asked.closes_at <= first:
         return False
-    if before is not None and asked.closes_at >= before:
+    if before is not None and asked.closes_at > before:
         return False
     if choice.length is None:
         return True

@@ -1,11 +1,16 @@
 """What an earlier look worked out question by question, handed on to a later one."""
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sqlalchemy import select
+from sqlmodel import Session, col
 
+from db.entries import UNREADABLE
+from db.tables import Ledger
 from forecasts.maths.checks import Ints
 from forecasts.views.columns import Said
 from forecasts.views.loading import Asked
@@ -13,8 +18,14 @@ from forecasts.views.loading import Asked
 BY_QUESTION = "by question"
 """What the key of an answer begins with that is made of one part a settled question."""
 
-CARRIED = 2
-"""Such answers, those asked for last, that are handed on; each may take some 35 MB."""
+FEW = 200
+"""Entries of the log that are read sooner than every question anew."""
+
+FORECASTS = frozenset({"forecast", "forecast_option", "forecast_quantile", "private_text"})
+"""The tables in which a forecast is recorded."""
+
+CARRIED = 4
+"""Such answers, those asked for last, that are handed on; every second may take some 35 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +37,39 @@ class Earlier:
     rows: Ints  # where each of the earlier rows now stands
 
 
+def adds_forecasts_only(session: Session, after: int, size: int) -> bool:
+    """Whether entries ``after`` + 1 to ``size`` recorded forecasts, and nothing else at all.
+
+    What is read of questions and speakers is then what was read before.
+    """
+    if size - after > FEW:
+        return False
+    bodies = session.connection().scalars(
+        select(col(Ledger.body)).where(col(Ledger.seq) > after, col(Ledger.seq) <= size)
+    )
+    return all(
+        "forecast" in (found := _recorded_in(body)) and found <= FORECASTS for body in bodies
+    )
+
+
+def _recorded_in(body: str) -> frozenset[str]:
+    """The tables of the rows that an entry recorded; none if its text is no act's."""
+    try:
+        return frozenset(table for table, _ in json.loads(body)["rows"])
+    except UNREADABLE:  # somebody changed it: see verification
+        return frozenset()
+
+
 def touched_questions(
     then: Mapping[int, Asked], now: Mapping[int, Asked], said: Said, after: int
 ) -> frozenset[int]:
     """The settled questions, then or now, that changed or got forecasts with ids over ``after``."""
-    before, settled = _settled(then), _settled(now)
-    changed = {key for key in before.keys() | settled.keys() if before.get(key) != settled.get(key)}
+    settled = _settled(now)
+    changed: set[int] = set()
+    if now is not then:
+        before = _settled(then)
+        both = before.keys() | settled.keys()
+        changed = {key for key in both if before.get(key) != settled.get(key)}
     new = said.question[said.id > after]
     return frozenset(changed | (settled.keys() & set(new.tolist())))
 

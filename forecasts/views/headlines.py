@@ -26,7 +26,7 @@ def headline(
     """My mean Brier score on questions that ended within ``span``, with the crowd's on the same."""
     recent = _ended(snapshot, mine, now, span)
     beside = [
-        _crowd_beside(snapshot, question, who)
+        _crowd_beside(snapshot.settled, question, who)
         for question, who in zip(recent.question.tolist(), recent.forecaster.tolist(), strict=True)
     ]
     known = [value for value in beside if value is not None]
@@ -50,7 +50,10 @@ def _ended(snapshot: Snapshot, mine: Scored, until: datetime, span: timedelta) -
 
 
 def _crowd_beside(snapshot: Snapshot, question: int, who: int) -> float | None:
-    """The score of everyone else's median on the days of mine; uniform where nobody stood."""
+    """The score of everyone else's median on the days of mine; uniform where nobody stood.
+
+    It depends on a settled question, so ``snapshot`` is one whose answers outlive other acts.
+    """
     known: dict[int, float | None] = snapshot.remembered(("crowd beside", who), dict)
     if question not in known:
         known[question] = _crowd_score(snapshot, snapshot.questions[question], who)

@@ -16,7 +16,7 @@ from forecasts.views.standing import rows_of, stated_on
 
 WHY: dict[IndicatorState, str] = {
     "open": "counts by the forecast that stands",
-    "unknown": "open, and neither you nor the crowd has a forecast: it adds nothing yet",
+    "unknown": "open, and there is no forecast to count: it adds nothing yet",
     "resolved": "counts by how it turned out",
     "after": "turned out after the set ended: counts by what stood then",
     "before": "turned out before the prior was made, which holds it already: left out",
@@ -58,13 +58,23 @@ class Evidence:
 
 
 def evidence_of(
-    snapshot: Snapshot, link: Link, prior: Prior | None, scenarios: int, my_id: int | None, at: Ints
+    snapshot: Snapshot,
+    link: Link,
+    prior: Prior | None,
+    scenarios: int,
+    my_id: int | None,
+    at: Ints,
+    *,
+    crowd: bool = True,
 ) -> Evidence:
-    """An indicator as it stands at each instant, by my forecast, else by the crowd's median."""
+    """An indicator as it stands at each instant, by my forecast, else by the crowd's median.
+
+    Without ``crowd`` by mine alone.
+    """
     asked = snapshot.questions[link.question_id]
     likelihoods = link.likelihoods(len(asked.options), scenarios)
     judged = not np.isnan(likelihoods).any()
-    current, origin = _current(snapshot, asked, my_id, at)
+    current, origin = _current(snapshot, asked, my_id, at, crowd=crowd)
     indicator = Indicator(likelihoods, link.weight) if judged and prior is not None else None
     state = _state(asked, judged, prior, int(at[-1]), known=origin is not None)
     barred = 0
@@ -91,12 +101,12 @@ def forecasts_at(
 
 
 def _current(
-    snapshot: Snapshot, asked: Asked, my_id: int | None, at: Ints
+    snapshot: Snapshot, asked: Asked, my_id: int | None, at: Ints, *, crowd: bool
 ) -> tuple[Floats, Origin | None]:
     rows, held = _rows(snapshot, asked), np.minimum(at, asked.ends)
     found = _mine_at(snapshot, asked, rows, my_id, held)
     origin: Origin | None = "crowd" if np.isnan(found[-1, 0]) else "me"
-    if (lacking := np.isnan(found[:, 0])).any():
+    if crowd and (lacking := np.isnan(found[:, 0])).any():
         found[lacking] = _crowd_at(snapshot, asked, rows, held[lacking])
     if asked.resolution is not None and asked.outcome is not None:
         known = at >= asked.resolution.known

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session, col, select
 
-from db.tables import Article, Question, Statement
+from db.tables import Article, Question, ScenarioSet, Statement
 from db.types import from_us
 from forecasts.errors import NotFound, check_id
 from forecasts.results.daily import NumberScore
@@ -66,6 +66,7 @@ def question(session: Session, question_id: int, *, me: str | None, now: datetim
         fans=fans(entries, me=snapshot.by_login(me), until=until),
         conditional=_conditional(session, snapshot, asked, now),
         number_scores=_number_scores(asked, entries),
+        is_scenario_set=session.get(ScenarioSet, asked.id) is not None,
     )
 
 

@@ -30,9 +30,8 @@ def question_rows(
     waiting = [key for key in ids if snapshot.questions[key].resolution is None]
     found = _rows(snapshot, waiting, my_id, now)
     if len(waiting) < len(ids):
-        settled = snapshot.remembered(
-            ("settled rows", my_id), lambda: _settled(snapshot, my_id, now)
-        )
+        same = snapshot.settled
+        settled = same.remembered(("settled rows", my_id), lambda: _settled(same, my_id, now))
         found = {key: found[key] if key in found else settled[key] for key in ids}
     return found
 

@@ -12,6 +12,7 @@ from forecasts.results.calibration import Choice
 from forecasts.results.reports import ForecasterReport, QuestionScore, Standing
 from forecasts.results.scores import ScoreRow, ScoreSettings
 from forecasts.views.calibration import calibration
+from forecasts.views.chosen import claimed, counting
 from forecasts.views.columns import LIVE, RETROSPECTIVE, SOURCE
 from forecasts.views.loading import Speaker
 from forecasts.views.restated import quantiles_of
@@ -28,11 +29,11 @@ SHOWN = 200
 ENOUGH = 10
 """Questions from which a forecaster has a rank."""
 
-SETTINGS = ScoreSettings()
 
-
-def forecaster_report(session: Session, forecaster_id: int, *, now: datetime) -> ForecasterReport:
-    """A forecaster's whole record up to ``now``.
+def forecaster_report(
+    session: Session, forecaster_id: int, *, now: datetime, settings: ScoreSettings
+) -> ForecasterReport:
+    """A forecaster's whole record up to ``now``, scored by ``settings``.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def forecaster_report(session: Session, forecaster_id: int, *, now: datetime) ->
     who = snapshot.speakers.get(forecaster_id)
     if who is None:
         raise NotFound("forecaster", forecaster_id)
-    everything = scored(snapshot, SETTINGS)
+    everything = scored(snapshot, settings)
     mine = everything.by(who.id)
     standing = _standing_rows(snapshot, who.id, now)
     return ForecasterReport(
@@ -50,17 +51,17 @@ def forecaster_report(session: Session, forecaster_id: int, *, now: datetime) ->
         name=who.name,
         kind=who.kind,
         publisher=who.publisher or None,
-        said=_said(snapshot, who.id),
+        said=_said(snapshot, who.id, settings),
         questions=_questions(snapshot, who.id),
         row=_row(mine, who),
-        rank=_rank(snapshot, everything, who),
+        rank=_rank(snapshot, everything, who, settings),
         series=trailing(who.name, "me", snapshot, mine) if mine.question.size else None,
-        calibration=calibration(session, Choice(forecaster_id=who.id), now=now),
+        calibration=calibration(session, counting(Choice(forecaster_id=who.id), settings), now=now),
         scored=_scored(snapshot, mine),
         scored_in_all=mine.question.size,
         standing=tuple(_standing(session, snapshot, row) for row in standing[:SHOWN].tolist()),
         standing_in_all=standing.size,
-        settings=SETTINGS,
+        settings=settings,
     )
 
 
@@ -88,17 +89,18 @@ def find_forecaster(session: Session, text: str) -> int:
     return alike[0]
 
 
-def _said(snapshot: Snapshot, who: int) -> tuple[tuple[str, int], ...]:
+def _said(snapshot: Snapshot, who: int, settings: ScoreSettings) -> tuple[tuple[str, int], ...]:
     """What is recorded of a forecaster, each kind with its count."""
     said = snapshot.said
     rows = np.flatnonzero(said.forecaster == who)
     classes, withdrawn = said.classes(rows), said.withdrawn(rows)
     vague = said.possibilities(rows)
+    apart = "" if settings.possibilities else ", not scored"
     counts = (
         ("live forecasts", (classes == LIVE) & ~withdrawn),
         ("statements as forecasts", (classes == SOURCE) & ~withdrawn & ~vague),
-        ("bare possibilities (may, could), not scored", vague),
-        ("retrospective forecasts, not scored", (classes == RETROSPECTIVE) & ~withdrawn & ~vague),
+        (f"bare possibilities (may, could){apart}", vague),
+        (claimed(settings), (classes == RETROSPECTIVE) & ~withdrawn & ~vague),
         ("withdrawals", withdrawn),
     )
     return tuple((name, int(chosen.sum())) for name, chosen in counts if chosen.any())
@@ -115,7 +117,9 @@ def _row(mine: Scored, who: Speaker) -> ScoreRow | None:
     return row
 
 
-def _rank(snapshot: Snapshot, everything: Scored, who: Speaker) -> tuple[int, int] | None:
+def _rank(
+    snapshot: Snapshot, everything: Scored, who: Speaker, settings: ScoreSettings
+) -> tuple[int, int] | None:
     """The place among those of the same kind who are scored on enough questions."""
     ids, group, number = np.unique(everything.forecaster, return_inverse=True, return_counts=True)
     enough = [
@@ -128,7 +132,7 @@ def _rank(snapshot: Snapshot, everything: Scored, who: Speaker) -> tuple[int, in
         return None
     heads = [(snapshot.speakers[key], "") for key in ids[enough].tolist()]
     places = np.searchsorted(enough, group[chosen])
-    rows = ranked(score_rows(everything.of(chosen), places, heads), SETTINGS)
+    rows = ranked(score_rows(everything.of(chosen), places, heads), settings)
     return [row.forecaster_id for row in rows].index(who.id) + 1, len(rows)
 
 

@@ -15,6 +15,7 @@ from forecasts.results.questions import QuestionRow
 from forecasts.results.reports import PeriodReport, Settled
 from forecasts.results.scores import ScoreRow, ScoreSettings
 from forecasts.views.calibration import calibration
+from forecasts.views.chosen import claimed, counting
 from forecasts.views.columns import LIVE, RETROSPECTIVE, SOURCE
 from forecasts.views.left_out import left_out
 from forecasts.views.loading import Asked
@@ -27,12 +28,13 @@ from forecasts.views.snapshot import Snapshot, look
 SHOWN = 200
 """Questions told one by one; the others are counted."""
 
-SETTINGS = ScoreSettings()
 Span = tuple[datetime, datetime]
 
 
-def period_report(session: Session, first: date, last: date, *, now: datetime) -> PeriodReport:
-    """What was asked, said and settled from ``first`` to ``last``, and who was right.
+def period_report(
+    session: Session, first: date, last: date, *, now: datetime, settings: ScoreSettings
+) -> PeriodReport:
+    """What was asked, said and settled from ``first`` to ``last``, scored by ``settings``.
 
     Raises
     ------
@@ -45,26 +47,28 @@ def period_report(session: Session, first: date, last: date, *, now: datetime) -
     begin = datetime.combine(first, time(), UTC)
     end = datetime.combine(last, time(), UTC) + timedelta(days=1)
     within = [
-        asked for asked in snapshot.questions.values() if begin <= asked.closes_at < end
-    ]  # by the scheduled close
-    everything = scored(snapshot, SETTINGS)
+        asked for asked in snapshot.questions.values() if begin < asked.closes_at <= end
+    ]  # by the scheduled close; one at midnight belongs to the day that it ends
+    everything = scored(snapshot, settings)
     found = everything.of(chosen_questions(snapshot, within)[everything.question])
     rows = _rows(snapshot, found)
     settled = _settled(session, snapshot, (begin, end), now)
-    choice = Choice(forecaster_kind="person", closed_from=begin, closed_before=end)
+    choice = counting(
+        Choice(forecaster_kind="person", closed_from=begin, closed_before=end), settings
+    )
     return PeriodReport(
         first=first,
         last=last,
-        counts=_counts(session, snapshot, (begin, end)),
-        people=ranked((row for row in rows if row.forecaster_kind != "source"), SETTINGS),
-        sources=ranked((row for row in rows if row.forecaster_kind == "source"), SETTINGS),
+        counts=_counts(session, snapshot, (begin, end), settings),
+        people=ranked((row for row in rows if row.forecaster_kind != "source"), settings),
+        sources=ranked((row for row in rows if row.forecaster_kind == "source"), settings),
         scored=count_distinct(found.question),
         calibration=calibration(session, choice, now=now),
         settled=settled[:SHOWN],
         settled_in_all=len(settled),
         waiting=_waiting(snapshot, within, now),
-        settings=SETTINGS,
-        left_out=left_out(snapshot, within, SETTINGS),
+        settings=settings,
+        left_out=left_out(snapshot, within, settings),
     )
 
 
@@ -107,7 +111,9 @@ def _waiting(snapshot: Snapshot, within: list[Asked], now: datetime) -> tuple[Qu
     return tuple(question_rows(snapshot, ids, me=None, now=now).values()) if ids else ()
 
 
-def _counts(session: Session, snapshot: Snapshot, span: Span) -> tuple[tuple[str, int], ...]:
+def _counts(
+    session: Session, snapshot: Snapshot, span: Span, settings: ScoreSettings
+) -> tuple[tuple[str, int], ...]:
     """What was recorded within, each kind with its count."""
     said = snapshot.said
     begin, end = map(to_us, span)
@@ -123,7 +129,7 @@ def _counts(session: Session, snapshot: Snapshot, span: Span) -> tuple[tuple[str
         *((name, _recorded(session, table, span)) for name, table in recorded),
         ("forecasts of persons and models", int((classes == LIVE).sum())),
         ("statements taken as their sources’ forecasts", int((classes == SOURCE).sum())),
-        ("retrospective forecasts, not scored", int((classes == RETROSPECTIVE).sum())),
+        (claimed(settings), int((classes == RETROSPECTIVE).sum())),
         ("people who forecast", _people(snapshot, rows[classes == LIVE])),
     )
 

@@ -21,7 +21,7 @@ _LEFT_OUT: dict[IndicatorState, str] = {
     "annulled": "Annulled, and left out: {}.",
     "after": "Turned out after the set ended, and counted by what stood then: {}.",
     "before": "Known before the prior was made, which holds it already, and left out: {}.",
-    "unknown": "Open, and neither you nor the crowd has a forecast, so nothing is added: {}.",
+    "unknown": "Open, and there is no forecast to count, so nothing is added: {}.",
     "impossible": "What is known has an outcome that no scenario allows, and is left out: {}. "
     "Correct the likelihoods or the forecast.",
 }

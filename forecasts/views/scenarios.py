@@ -68,12 +68,13 @@ def scenario_sets(session: Session, *, now: datetime) -> tuple[SetRow, ...]:
 
 
 def scenario_board(
-    session: Session, set_id: int, *, me: str | None, now: datetime
+    session: Session, set_id: int, *, me: str | None, now: datetime, crowd: bool = True
 ) -> ScenarioBoard:
     """Everything about one set: judged and implied probabilities, indicators, what to watch.
 
-    An open indicator counts by my standing forecast, else by the crowd's median. The past is
-    read by the prior, likelihoods and weights that hold today.
+    An open indicator counts by my standing forecast, else by the crowd's median; without ``crowd``
+    by mine alone, and nothing that others forecast is in the answer. The past is read by the
+    prior, likelihoods and weights that hold today.
 
     Raises
     ------
@@ -85,12 +86,14 @@ def scenario_board(
     prior, told = prior_of(session, set_id), narratives_of(session, set_id)
     my_id, at = snapshot.by_login(me), _instants(asked, prior, now)
     evidence = [
-        evidence_of(snapshot, link, prior, len(asked.options), my_id, at)
+        evidence_of(snapshot, link, prior, len(asked.options), my_id, at, crowd=crowd)
         for link in links_of(session, set_id)
     ]
-    mine, crowd = forecasts_at(snapshot, asked, my_id, at)
+    mine, theirs = forecasts_at(snapshot, asked, my_id, at)
+    if not crowd:
+        theirs = np.full_like(theirs, np.nan)
     added = _added(asked, prior, evidence, at)
-    judged = _Judged(at, mine, crowd, _implied(prior, added, at))
+    judged = _Judged(at, mine, theirs, _implied(prior, added, at))
     ruled_out = _ruled_out(prior, judged)
     silent = bool(np.isnan(judged.implied[-1]).any())
     counting = [] if silent else [one for one in evidence if one.counts]
@@ -108,7 +111,7 @@ def scenario_board(
         indicators=indicator_views(evidence, prior, len(asked.options), now),
         watch=watch_rows(counting, prior),
         sensitivity=() if silent else _sensitivity(prior, added[-1:]),
-        series=ScenarioSeries(tuple(map(from_us, at.tolist())), mine, crowd, judged.implied),
+        series=ScenarioSeries(tuple(map(from_us, at.tolist())), mine, theirs, judged.implied),
         gap=gap(asked.options, mine[-1], judged.implied[-1]),
         notices=notices(asked, prior, told, evidence, ruled_out=ruled_out),
     )

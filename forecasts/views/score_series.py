@@ -9,17 +9,25 @@ from forecasts.views.scoring import Scored
 from forecasts.views.snapshot import Snapshot
 
 TRAILING = 20  # questions behind each point of a series
+CROWD = "The crowd"
 MOST_SERIES = 20
 """Others with a line of their own: those with the most questions. No chart can tell more apart."""
 
 
 def score_series(
-    snapshot: Snapshot, found: Scored, sources: Scored, rows: list[ScoreRow], my_id: int | None
+    snapshot: Snapshot,
+    found: Scored,
+    sources: Scored,
+    crowd: Scored,
+    rows: list[ScoreRow],
+    my_id: int | None,
 ) -> tuple[ScoreSeries, ...]:
-    """All sources together, the reader, and the others of ``rows`` with the most questions."""
+    """All sources together, the crowd, the reader, and the busiest others of ``rows``."""
     lines = []
     if sources.question.size:
         lines.append(trailing("All sources", "source", snapshot, sources))
+    if crowd.question.size:
+        lines.append(trailing(CROWD, "crowd", snapshot, crowd))
     others = [row for row in rows if row.forecaster_kind != "source" and row.forecaster_id != my_id]
     others.sort(key=lambda row: (-row.questions, row.forecaster_id))
     if (mine := found.by(my_id)).question.size:

@@ -1,18 +1,20 @@
 """Who was right: persons, sources and publishers on the same settled questions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 from sqlmodel import Session
 
 from forecasts.results.scores import Scoreboard, ScoreRow, ScoreSettings
+from forecasts.views.crowd_scores import NOBODY, crowd_scored
 from forecasts.views.heat_map import heat_map
 from forecasts.views.left_out import left_out
 from forecasts.views.loading import Speaker, narrowed
 from forecasts.views.losses import clipped_count
 from forecasts.views.score_rows import score_rows
-from forecasts.views.score_series import score_series
+from forecasts.views.score_series import CROWD, score_series
 from forecasts.views.scoring import (
     Scored,
     chosen_questions,
@@ -54,21 +56,27 @@ def _scoreboard(
     questions = narrowed(snapshot.questions, tag=tag, publisher=publisher)
     everything = scored(snapshot, settings)
     found = everything.of(chosen_questions(snapshot, questions)[everything.question])
+    theirs = crowd_scored(snapshot, settings)
+    theirs = theirs.of(chosen_questions(snapshot, questions)[theirs.question])
     by_source = {key for key, one in snapshot.speakers.items() if one.kind == "source"}
     sources = found.of(np.isin(found.forecaster, list(by_source)))
-    rows = _by_speaker(snapshot, found)
+    rows, publishers, crowd = snapshot.remembered(
+        ("rows of the board", settings, tag, publisher),  # the same for every reader
+        lambda: (_by_speaker(snapshot, found), by_publisher(snapshot, sources), _crowd_row(theirs)),
+    )
     return Scoreboard(
         settings=settings,
         people=ranked((row for row in rows if row.forecaster_kind != "source"), settings),
         sources=ranked((row for row in rows if row.forecaster_kind == "source"), settings),
-        publishers=ranked(by_publisher(snapshot, sources), settings),
+        publishers=ranked(publishers, settings),
         heat=heat_map(snapshot, found, my_id),
-        series=score_series(snapshot, found, sources, rows, my_id),
+        series=score_series(snapshot, found, sources, theirs, rows, my_id),
         resolved=sum(
             asked.resolution is not None and asked.resolution.state == "resolved"
             for asked in questions
         ),
         scored=count_distinct(found.question),
+        crowd=crowd,
         clipped=clipped_count(snapshot, counted(snapshot, settings).rows, settings),
         left_out=left_out(snapshot, questions, settings),
     )
@@ -78,6 +86,15 @@ def _by_speaker(snapshot: Snapshot, found: Scored) -> list[ScoreRow]:
     who, groups = np.unique(found.forecaster, return_inverse=True)
     speakers = [snapshot.speakers[key] for key in who.tolist()]
     return score_rows(found, groups, [(one, one.name) for one in speakers], adjusted=True)
+
+
+def _crowd_row(found: Scored) -> ScoreRow | None:
+    """The row of the crowd; None where there was none."""
+    if not found.question.size:
+        return None
+    nobody = Speaker(NOBODY, "person", CROWD, "", None)
+    (row,) = score_rows(found, np.zeros(found.question.size, dtype=np.int64), [(nobody, CROWD)])
+    return replace(row, forecaster_kind="crowd", unadjusted="the crowd is no forecaster")
 
 
 def by_publisher(snapshot: Snapshot, sources: Scored) -> list[ScoreRow]:

@@ -19,7 +19,7 @@ from sqlmodel import Session, col
 from db.tables import Ledger, LedgerHead
 from forecasts.maths.checks import Ints
 from forecasts.views.columns import Said, load_said
-from forecasts.views.earlier import Earlier, handed_on, touched_questions
+from forecasts.views.earlier import Earlier, adds_forecasts_only, handed_on, touched_questions
 from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
 
 T = TypeVar("T")
@@ -50,18 +50,28 @@ class Snapshot:
     before: "Snapshot | None" = None  # an earlier one that has the same settled questions
     earlier: Earlier | None = None  # where there is none with the same
     _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _working: dict[Hashable, RLock] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
 
     def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The answer to ``key``, worked out once; it must depend on this snapshot and it only."""
+        """The answer to ``key``, worked out once; it must depend on this snapshot and it only.
+
+        Whoever asks for it meanwhile waits; whoever asks for another answer does not.
+        """
         with self._lock:
-            if key not in self._answers:
-                self._answers[key] = work()
+            guard = self._working.setdefault(key, RLock())
+        with guard:
+            with self._lock:
+                if key in self._answers:
+                    self._answers.move_to_end(key)
+                    found: T = self._answers[key]
+                    return found
+            made = work()
+            with self._lock:
+                self._answers[key] = made
                 if len(self._answers) > ANSWERS:
-                    self._answers.popitem(last=False)
-            self._answers.move_to_end(key)
-            found: T = self._answers[key]
-            return found
+                    self._working.pop(self._answers.popitem(last=False)[0], None)
+            return made
 
     def answers(self) -> list[tuple[Hashable, Any]]:
         """Every answer that is remembered, the one asked for last at the end."""
@@ -160,7 +170,10 @@ def look(session: Session) -> Snapshot:
 
 
 def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
-    questions, speakers = load_questions(session), load_speakers(session)
+    if earlier is not None and adds_forecasts_only(session, earlier.head.size, head.size):
+        questions, speakers = earlier.questions, earlier.speakers
+    else:
+        questions, speakers = load_questions(session), load_speakers(session)
     said = load_said(session, earlier.said if earlier else None)
     if earlier is None:
         return Snapshot(head, questions, speakers, said)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from dashboard import measure
 from dashboard.charts.comparison import comparison_chart, comparison_numbers
 from dashboard.charts.comparison_finding import chance, evidence, verdict
-from dashboard.theme import LIGHT
-from dashboard.widgets.heat_map import heat_finding, heat_table, tint_level
+from dashboard.charts.heat_map import heat_chart
+from dashboard.theme import LIGHT, tint
+from dashboard.widgets.heat_map import heat_finding, heat_levels, heat_table, tint_level
 from forecasts.maths.comparison import compare
 from forecasts.results.comparison import ComparedQuestion, Party, ScoreComparison
 from forecasts.results.scores import HeatCell, HeatMap, HeatRow, ScoreSettings
@@ -110,6 +111,19 @@ def test_a_cell_shows_its_number_and_says_worse_in_words():
     turned = heat_finding(HEAT, SPHERICAL)
     assert turned == "So far you do best on <b> (12), worst on asia (20)"
     assert heat_finding(HeatMap(), BRIER) == "No tag has a scored question yet"
+
+
+def test_the_picture_of_the_heat_map_has_the_tables_cells():
+    levels = heat_levels(HEAT, BRIER)
+    assert levels == ((4, -3), (0, 0))
+    figure = heat_chart(HEAT, levels, BRIER, palette=LIGHT)
+    texts = {(note.x, note.y): note.text for note in figure.layout.annotations}
+    assert texts == {(0, 0): "0.100<br>20", (1, 0): "0.350<br>12 worse", (0, 1): "0.400<br>9 worse",
+                     (1, 1): "—"}  # fmt: skip
+    fills = [(shape.x0 + 0.49, shape.fillcolor) for shape in figure.layout.shapes]
+    assert fills == [(0, tint(LIGHT.me, 0.36)), (1, tint(LIGHT.source, 0.27))]
+    assert figure.layout.xaxis.ticktext == ("asia", "&lt;b&gt;")
+    assert figure.layout.yaxis.ticktext == ("You", "Bo")
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.labels import shortened, spread
-from dashboard.charts.score_time import score_time_chart, score_time_finding, shown_series
+from dashboard.charts.score_time import (
+    score_time_chart,
+    score_time_finding,
+    score_time_numbers,
+    shown_series,
+)
+from dashboard.charts.thinning import MOST
 from dashboard.theme import LIGHT
 from dashboard.widgets.leaderboard import leaderboard, scale_of
 from forecasts.results.scores import HeatMap, Scoreboard, ScoreRow, ScoreSeries, ScoreSettings
@@ -35,7 +41,8 @@ def board(*series: ScoreSeries) -> Scoreboard:
 
 
 def line(name: str, role: Any, *values: float) -> ScoreSeries:
-    days = tuple(datetime(2024, 8, day + 1, tzinfo=UTC) for day in range(len(values)))
+    first = datetime(2024, 8, 1, tzinfo=UTC)
+    days = tuple(first + timedelta(days=day) for day in range(len(values)))
     return ScoreSeries(name, role, days, values, tuple(range(1, len(values) + 1)))
 
 
@@ -62,6 +69,19 @@ def test_the_line_of_a_know_nothing_is_marked() -> None:
 def test_an_empty_board_says_so() -> None:
     assert score_time_finding(board()) == "Not enough resolved questions for a line"
     assert list(score_time_chart(board(), palette=LIGHT).data) == []
+
+
+def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
+    values = [number / 5000 for number in range(5000)]
+    found = board(line("All sources", "source", *values))
+    drawn = score_time_chart(found, palette=LIGHT).data[-1]
+    assert len(drawn.x) == len(drawn.y) == MOST + 1
+    assert len(drawn.customdata) == MOST
+    assert (drawn.y[0], drawn.y[-1]) == (values[0], values[-1])
+    assert drawn.x[0] == found.series[0].at[0]
+    counts = [count for count, _ in drawn.customdata]
+    assert [values[count - 1] for count in counts] == list(drawn.y[:-1])
+    assert len(score_time_numbers(found).rows) == 5000
 
 
 def test_the_reader_is_shown_even_among_many() -> None:
@@ -131,3 +151,24 @@ def test_a_source_shows_its_score_at_both_ends_of_its_words(score_row: Make) -> 
 def test_names_are_escaped(score_row: Make) -> None:
     _, rows = leaderboard([score_row(forecaster="<script>x</script>", publisher="<i>")], me=None)
     assert not re.search("<script>|<i>(?!$)", rows[0].replace("<i style", ""))
+
+
+def test_the_crowd_is_a_line_that_is_never_named_the_best() -> None:
+    """Its row stands apart from those of the persons."""
+    busy = [line(f"Analyst {place}", "other", *([0.2] * 9)) for place in range(8)]
+    drawn = board(*busy, line("The crowd", "crowd", 0.05))
+    assert "The crowd" in [series.name for series in shown_series(drawn)]
+    assert score_time_finding(drawn) == "The best score now: Analyst 0, 0.200"
+    (crowd,) = (d for d in score_time_chart(drawn, palette=LIGHT).data if d.name == "The crowd")
+    assert crowd.line.color == LIGHT.crowd
+
+
+def test_the_crowds_row_stands_below_those_that_are_ranked(score_row: Make) -> None:
+    rows = [score_row(forecaster="ana"), score_row(forecaster_id=2, forecaster="bob", questions=3)]
+    crowd = score_row(forecaster_id=0, forecaster="The crowd", forecaster_kind="crowd", score=0.01)
+    _, pieces = leaderboard(rows, me=1, settings=ScoreSettings(), crowd=crowd)
+    told = [re.sub(r"<[^>]+>", " ", piece) for piece in pieces]
+    assert [words in text for words, text in zip(
+        ("You", "shown, not ranked", "bob", "No forecaster, and not ranked", "The crowd"), told,
+        strict=True,
+    )] == [True] * 5  # fmt: skip

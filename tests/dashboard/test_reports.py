@@ -24,6 +24,7 @@ from forecasts.views.exported import head
 from forecasts.views.questions import question_list
 from forecasts.views.report_forecaster import find_forecaster
 from forecasts.views.scores import scoreboard
+from forecasts.views.scoring import settings_of
 
 TAGS = re.compile(
     "html|head|meta|title|style|body|main|header|section|footer|div|p|h1|h2|b|bdi|small|span|a|dl|"
@@ -176,3 +177,31 @@ def test_chromium_prints_it_and_without_one_a_line_says_so(
     monkeypatch.setenv("CHROMIUM", str(silent))
     with pytest.raises(NotPrinted, match="silent ended with status 7"):
         pdf(report.html)
+
+
+def test_reports_are_scored_by_the_settings_chosen_and_say_so(rich: Any) -> None:
+    chosen = settings_of(
+        retrospective=True,
+        possibilities=False,
+        rule="spherical_score",
+        clock="continuous",
+        before_first="uniform",
+    )
+    with Session(rich.engine) as session:
+        board = scoreboard(session, now=rich.now, settings=chosen)
+        person = next(row for row in board.people if row.forecaster == "bob")
+        last = rich.now.date()
+        pages = [
+            of_forecaster(session, person.forecaster_id, now=rich.now, settings=chosen),
+            of_period(session, last - timedelta(days=400), last, now=rich.now, settings=chosen),
+        ]
+    for page in (words(report.html) for report in pages):
+        assert f"{person.score:.3f}" in page
+        assert "Spherical score, 0 to 1, higher is better: 1 is perfect" in page
+        assert "earns 0.707" in page
+        assert "exactly as long as it stood" in page
+        assert "scored as equal odds on every option" in page
+        assert "retrospective ones, claimed for an earlier time" in page
+        assert "retrospective forecasts, not scored" not in page.lower()
+        assert "Brier score, 0 to" not in page
+        assert "ordered categories" not in page

@@ -55,3 +55,14 @@ def test_an_address_opens_the_page_as_it_was(seeded: Any, app: Open, page_text: 
 def test_an_empty_record_says_what_brings_scores(empty_db: str, app: Open, page_text: Text) -> None:
     assert "Scores appear with the first resolved question" in page_text(app("scores"))
     assert "Statements come from articles" in page_text(app("sources"))
+
+
+def test_reports_are_offered_where_somebody_looks(seeded: Any, app: Open, page_text: Text) -> None:
+    """With the forecaster, the period and the doubtful cases that the page is about."""
+    tester = app("calibration", closed=f"in {seeded.now.year}", claimed="true")
+    days = [one.value.isoformat() for one in tester.date_input]
+    assert days == [f"{seeded.now.year}-01-01", f"{seeded.now.year}-12-31"]
+    assert "Retrospective forecasts, claimed" in page_text(tester)
+    for page in ("people", "scores"):
+        (whom,) = [one for one in app(page).selectbox if one.label == "Report on"]
+        assert whom.value is not None

@@ -123,15 +123,11 @@ def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> Non
 
 
 def main(clock_file: str, port: str, *secrets: str) -> None:
-    from streamlit.web.cli import main as streamlit
+    from dashboard.__main__ import serve
 
     clock.now = Clock(Path(clock_file)).now
-    sys.argv = [
-        "streamlit", "run", str(ROOT / "dashboard" / "app.py"), "--server.port", port,
-        "--server.headless", "true",
-        *(f"--secrets.files={path}" for path in secrets),
-    ]  # fmt: skip
-    streamlit()
+    files = (f"--secrets.files={path}" for path in secrets)
+    serve("--server.port", port, "--server.headless", "true", *files)
 
 
 if __name__ == "__main__":

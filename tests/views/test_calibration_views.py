@@ -1,6 +1,7 @@
 """Choices of forecasts, what stands behind a point, and words, against plain counting."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -21,7 +22,7 @@ from forecasts.services.questions import ask_question
 from forecasts.services.statements import merge_statement
 from forecasts.views.behind import behind
 from forecasts.views.calibration import calibration, discrimination
-from forecasts.views.chosen import ELSEWHEN
+from forecasts.views.chosen import ELSEWHEN, fits
 from forecasts.views.judged import judged
 from forecasts.views.leads import days_within
 from forecasts.views.scoring import counted, settings_of
@@ -85,6 +86,18 @@ def test_lengths_and_periods_divide_the_questions(session):
     leads = [calibration(session, Choice(lead=span), now=now) for span in SPANS]
     for part in leads:
         assert dict(part.left_out)[ELSEWHEN] == whole.forecasts - part.forecasts
+
+
+def test_a_close_at_midnight_belongs_to_the_day_that_it_ends(session):
+    """A question "by 31 December 2024" closes as 2025 begins, and is one of 2024."""
+    new_year = datetime(2025, 1, 1, tzinfo=UTC)
+    asked = next(iter(look(session).questions.values()))
+    closing = replace(asked, closes_at=new_year)
+    assert fits(closing, Choice(closed_before=new_year))
+    assert not fits(closing, Choice(closed_from=new_year))
+    later = replace(asked, closes_at=new_year + timedelta(microseconds=1))
+    assert fits(later, Choice(closed_from=new_year))
+    assert not fits(later, Choice(closed_before=new_year))
 
 
 def test_what_stands_behind_a_point_is_what_the_diagram_counts(session):

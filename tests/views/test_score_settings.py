@@ -8,9 +8,11 @@ from sqlmodel import Session
 from db.engine import open_engine
 from forecasts.maths.common import common_scores
 from forecasts.maths.panel import read_panel
+from forecasts.maths.rules import score
 from forecasts.maths.windows import reference, window_scores
-from forecasts.views import imputing, standing
+from forecasts.views import crowd_scores, imputing, standing
 from forecasts.views.comparison import comparison
+from forecasts.views.crowd_scores import crowd_scored
 from forecasts.views.losses import rule_for
 from forecasts.views.scores import scoreboard
 from forecasts.views.scoring import scored, settings_of
@@ -178,3 +180,51 @@ def common_by_definition(snapshot, asked, first, second, settings):
         scale=settings.scale,
         clip=settings.clip,
     )
+
+
+def median_scores(snapshot, settings):
+    """The crowd on each question with two persons or more: mean score, coverage, time heard."""
+    for asked in snapshot.questions.values():
+        live = histories(snapshot, asked, classes=("live",), persons=True)
+        if not asked.is_scored or len(live) < 2:
+            continue
+        panel = panel_of(asked, live.values(), settings.clock)
+        heard = panel.standing.any(axis=0)
+        if not (time := panel.weights[heard].sum()):
+            continue
+        each = panel.forecasts[:, heard]
+        median = np.nanmedian(each, axis=0)
+        silent = median.sum(axis=1) == 0
+        median[silent] = np.nanmean(each, axis=0)[silent]
+        median /= median.sum(axis=1, keepdims=True)
+        losses = score(
+            rule_for(asked, settings),
+            median,
+            asked.outcome,
+            scale=settings.scale,
+            clip=settings.clip,
+        )
+        mean = np.average(losses, weights=panel.weights[heard])
+        days = time if settings.clock == "daily" else time / 86_400e6
+        yield asked.id, mean, time / panel.weights.sum(), days
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["by definition", "by the engine"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: ", ".join(map(str, way.values())))
+def test_the_crowds_scores_are_those_of_the_medians(engine, monkeypatch, way, compiled):
+    for room in (crowd_scores, imputing, standing):
+        monkeypatch.setattr(room, "COMPILED_FROM", 0 if compiled else 10**9)
+    settings = settings_of(**(PLAIN | way))
+    forget()
+    with Session(engine) as session:
+        snapshot = look(session)
+        found = crowd_scored(snapshot, settings)
+        board = scoreboard(session, now=synthetic.END, settings=settings)
+        expected = np.array(list(median_scores(snapshot, settings)))
+    assert found.question.tolist() == expected[:, 0].tolist()
+    assert len(expected) > 10
+    for column, name in enumerate(("score", "coverage", "days"), start=1):
+        assert getattr(found, name) == pytest.approx(expected[:, column], abs=WITHIN), name
+    assert board.crowd.score == pytest.approx(expected[:, 1].mean(), abs=WITHIN)
+    assert board.crowd.questions == len(expected)
+    assert all(row.forecaster_kind != "crowd" for row in board.people)

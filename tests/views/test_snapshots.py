@@ -4,7 +4,9 @@ import dataclasses
 import shutil
 import threading
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
+import lived_in
 import numpy as np
 from sqlmodel import Session
 
@@ -16,6 +18,7 @@ from forecasts.services.resolutions import annul_question, correct_resolution, r
 from forecasts.views import columns
 from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
+from forecasts.views.loading import load_questions, load_speakers
 from forecasts.views.question import question
 from forecasts.views.scores import scoreboard
 from forecasts.views.scoring import counted, scored, settings_of
@@ -176,6 +179,53 @@ def test_what_is_added_goes_where_a_full_load_puts_it(desk, draft):
                 same(grown.said, load_said(session))
     stated = grown.said.distributions(np.flatnonzero(grown.said.question == keys[2]), 3)
     np.testing.assert_allclose(stated.sum(axis=1), 1)
+
+
+def test_after_every_kind_of_act_a_look_is_what_a_full_load_gives(file_desk, monkeypatch):
+    """Questions and speakers are those of before only where nothing but forecasts was added."""
+    act, looks = lived_in.Life.act, []
+
+    def act_and_look(*args, **request):
+        found = act(*args, **request)
+        looks.append(seen(file_desk))
+        with Session(file_desk.engine) as session:
+            assert looks[-1].questions == load_questions(session)
+            assert looks[-1].speakers == load_speakers(session)
+            same(looks[-1].said, load_said(session))
+        return found
+
+    monkeypatch.setattr(lived_in.Life, "act", act_and_look)
+    lived_in.live(file_desk.engine, "00" * 32)
+    kept = sum(one.questions is other.questions for one, other in pairwise(looks))
+    assert 3 <= kept < len(looks) - 3
+
+
+def test_an_answer_is_worked_out_once_and_keeps_nobody_from_another(file_desk):
+    forget()
+    snapshot = seen(file_desk)
+    begun, go_on = threading.Event(), threading.Event()
+    worked = []
+
+    def slow():
+        worked.append("slow")
+        begun.set()
+        assert go_on.wait(20)
+        return "made"
+
+    found = []
+    ask = [
+        threading.Thread(target=lambda: found.append(snapshot.remembered("slow", slow)))
+        for _ in range(3)
+    ]
+    for thread in ask:
+        thread.start()
+    assert begun.wait(20)
+    assert snapshot.remembered("other", lambda: "at once") == "at once"
+    go_on.set()
+    for thread in ask:
+        thread.join()
+    assert found == ["made"] * 3
+    assert worked == ["slow"]
 
 
 def test_another_record_under_the_same_name_is_loaded_anew(desk, draft, empty_template, tmp_path):
