@@ -134,6 +134,22 @@ def x_axis(palette: Palette) -> dict[str, Any]:
     }
 
 
+_DAY, _MONTH = 86_400_000, "M1"
+
+DATE_TICKS = (
+    {"dtickrange": [None, _DAY - 1], "value": "%H:%M\n%-d %b %Y"},
+    {"dtickrange": [_DAY, _MONTH], "value": "%-d %b\n%Y"},
+    {"dtickrange": [_MONTH, "M12"], "value": "%b\n%Y"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+)
+"""Two short lines a tick, the lower one where it changes: neighbours stay apart on a phone."""
+
+
+def date_axis(palette: Palette) -> dict[str, Any]:
+    """A horizontal axis of days or moments."""
+    return x_axis(palette) | {"type": "date", "tickformatstops": DATE_TICKS}
+
+
 def y_axis(palette: Palette) -> dict[str, Any]:
     """A vertical axis with a grid and without a line."""
     return {

@@ -28,7 +28,7 @@ def time_axis(
     first = min([view.row.opens_at, *starts])
     last = max(view.row.closes_at, until)
     margin = (last - first) * 0.03
-    figure.update_xaxes(theme.x_axis(palette), type="date", range=[first - margin, last + margin])
+    figure.update_xaxes(theme.date_axis(palette), range=[first - margin, last + margin])
 
 
 def mark_ends(figure: go.Figure, view: QuestionView, until: datetime, palette: Palette) -> None:

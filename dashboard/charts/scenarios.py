@@ -31,7 +31,7 @@ def scenario_chart(board: ScenarioBoard, whose: Whose, *, palette: Palette) -> g
     figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 60)
     shares, at = shares_of(board, whose), board.series.at
     begin = _beginning(board)
-    figure.update_xaxes(theme.x_axis(palette), type="date", range=[begin, max(at[-1], begin + DAY)])
+    figure.update_xaxes(theme.date_axis(palette), range=[begin, max(at[-1], begin + DAY)])
     figure.update_yaxes(theme.y_axis(palette), range=[0, 1], **theme.SHARE_TICKS)
     for number, run in enumerate(known_runs(shares)):
         starts = at[run[0] - 1] if run[0] else begin

@@ -28,7 +28,7 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
     shown = shown_series(board)
     know_nothing = board.settings.know_nothing
     low, high = _reach(shown, board.settings)
-    figure.update_xaxes(theme.x_axis(palette), type="date")
+    figure.update_xaxes(theme.date_axis(palette))
     if shown:  # stated, because labels beyond the lines' ends would widen the axis
         figure.update_xaxes(range=_span(shown))
     figure.update_yaxes(theme.y_axis(palette), range=[low, high], nticks=5, tickformat=".2f")

@@ -108,7 +108,7 @@ def _more(now: datetime) -> Choice:
         with st.container(horizontal=True, gap="medium"):
             retrospective = _including("With retrospective forecasts", "claimed")
             possibilities = _including("With bare possibilities (may, could)", "maybe")
-            everything = _including("With questions whose scheduled close lies ahead", "young")
+            everything = _including("With those that close in the future", "young")
     first, end = periods[period] if period else (None, None)
     return Choice(
         closed_from=first,
