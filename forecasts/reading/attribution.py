@@ -1,19 +1,23 @@
 """Who says so? The author, unless somebody is quoted or reported."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
 
+from forecasts.reading.bodies import Bodies
+from forecasts.reading.cast import Cast
 from forecasts.reading.clauses import clause_root
+from forecasts.reading.furniture import furniture_spans
 from forecasts.reading.grammar import NO_ONE, SUBJECTS, subject
 from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.interviews import dialogue_turns
 from forecasts.reading.language import plain
-from forecasts.reading.names import full_names, is_crowd, name_of, spelled_out
+from forecasts.reading.lexicon import word_set
+from forecasts.reading.names import author_of, full_names, is_crowd, name_of, spelled_out
 from forecasts.reading.people import SAID, People
 from forecasts.reading.quotations import Spoken, quotations, quoted_spans
 from forecasts.reading.reports import SAYING, reporting_verb
@@ -25,6 +29,18 @@ _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
     rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
     rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,3}}) "
     rf"{SAID}(?:,|\.?$)"
+)
+_CLOSE = 120  # characters between a person's name and the "who" that means them
+_DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest that"
+    r"(?:^\W*|,\s)(?P<who>(?:[A-ZÀ-Þ][\w&-]+\s?){1,4})(?:'s)?\s(?:own\s|latest\s)?"
+    r"(?:data|figures|numbers|polling|research|analysis|estimates|projections|forecasts|modell?ing"
+    r"|calculations|survey|poll|model)\s(?:shows?|showed|suggests?|suggested|indicates?)\b"
+)
+_ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of the text
+    r"(?:(?i:full text|transcript)(?:[:,]| of) )?"
+    r"(?:(?i:the|his|her|prepared|opening|closing|keynote)\s)*"
+    r"(?i:remarks|speech|testimony|address|lecture)\s(?:from|by|of|delivered by|given by)\s"
+    r"((?:[A-ZÀ-Þ][\w'’.-]*)(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|of|de|van|von|bin|al))*)(?=[,:\n]|\s[a-z(])"
 )
 _NEAR = 600  # characters before a pronoun in which a nameless speaker is looked for
 _IN_THE_VIEW_OF = re.compile(
@@ -42,22 +58,31 @@ class Voices:
     people: People
     strangers: People
     tellers: Tellers
+    cast: Cast
+    bodies: Bodies
     names: Mapping[str, str]
+    orator: str | None  # who gives the speech that the text is, by its title
 
     @classmethod
     def of(cls, text: str) -> "Voices":
         names = full_names(text)
         smooth = plain(text.replace("\n", "\ufffc")).replace("\ufffc", "\n")
-        spans = quoted_spans(smooth)
+        for start, end in furniture_spans(text):  # which may stand between two paragraphs
+            smooth = smooth[:start] + "\n" * (end - start) + smooth[end:]
+        spans = quoted_spans(smooth, text)
         people = People.of(smooth).without(spans)
         tellers = Tellers.of(smooth)
+        cast = Cast.of(smooth, people)
         return cls(
-            quotations(smooth, spans, people, tellers),
+            quotations(smooth, spans, people, tellers, cast),
             dialogue_turns(smooth, people),
             people,
             People.strangers(smooth).without(spans),
             tellers,
+            cast,
+            Bodies.of(smooth, people, cast),
             names,
+            found[1] if (found := _ORATION.match(text.lstrip())) else None,
         )
 
     def speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
@@ -65,11 +90,20 @@ class Voices:
 
         ``at`` is the offset of its clause in the text, ``base`` that of its sentence.
         """
+        found = self._speaker_of(hedge, at, base)
+        if found[1] == "author" and self.orator is not None:
+            return self.orator, "named"
+        return found
+
+    def _speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
         quotation = _covering(self.quotations, at) or _covering(
             self.quotations, base + hedge.head.idx
         )
         root = clause_root(hedge)
-        report = root if _is_held_by_its_subject(hedge) else reporting_verb(root)
+        report = hedge.head if _is_held_by_its_subject(hedge) else reporting_verb(root)
+        if report is hedge.head and _is_an_instrument(report):
+            report = reporting_verb(report) or report  # "Ann Lee said the model shows a surge"
+        report = report and (_said_before(root, report) or report)
         if quotation is not None and quotation.speaker is not None and report is not None:
             inside = quotation.start <= base + report.idx < quotation.end
             report = report if inside else None  # "said Tom Reed": its credit is known already
@@ -82,9 +116,9 @@ class Voices:
         if report is None and quotation is None and (named := self._according_to(root, at)):
             return named
         if quotation is not None and quotation.speaker is not None:
-            return self._as_speaker(quotation.speaker)
+            return self._as_speaker(quotation.speaker, at)
         if turn is not None and turn.speaker is not None:
-            return self._as_speaker(turn.speaker)
+            return self._as_speaker(turn.speaker, at)
         return "author", "author"
 
     def _holder(self, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
@@ -96,12 +130,12 @@ class Voices:
                 if child.tag_ == "PRP$":
                     whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
                     named = self._meant_by(whose, at) if whose else None
-                    return self._as_speaker(named) if named else None
-                return self._as_speaker(name_of(child), crowd=is_crowd(child))
+                    return self._as_speaker(named, at) if named else None
+                return self._as_speaker(name_of(child), at, crowd=is_crowd(child))
             if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
                 people = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if people is not None and is_crowd(people):
-                    return self._as_speaker(name_of(people), crowd=True)
+                    return self._as_speaker(name_of(people), at, crowd=True)
         return None
 
     def _reporter(self, verb: Token, at: int) -> tuple[str, SpeakerKind] | None:
@@ -120,7 +154,7 @@ class Voices:
                 (t for c in verb.children if c.dep_ == "agent" for t in c.children), None
             )
             if by_whom is not None:
-                return self._as_speaker(name_of(by_whom), crowd=is_crowd(by_whom))
+                return self._as_speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
             nobody = who is None or who.lower_ == "it"
             return ("unnamed official", "unnamed") if nobody else None
         if who is None:
@@ -131,38 +165,62 @@ class Voices:
             return "author", "author"
         if who.lemma_.lower() in {"reading", "scenario", "view", "idea", "fear", "analysis"}:
             return None
-        return self._as_speaker(name_of(who), crowd=is_crowd(who))
+        if (person := self._person_before(verb, who)) or (person := author_of(who)):
+            return person, "named"
+        return self._as_speaker(name_of(who), at, crowd=is_crowd(who))
+
+    def _person_before(self, verb: Token, who: Token) -> str | None:
+        """The person whose name ends a long title: "City College senior lecturer Ann Lee said"."""
+        before = verb.nbor(-1) if verb.i > who.i else who
+        person = self.people.called(before.text) if before.pos_ == "PROPN" else None
+        if person is None or (before != who and who not in before.ancestors):
+            return None
+        given = before.i > 0 and before.nbor(-1).text in person.split()
+        return person if given or before == who.left_edge else None
 
     def _pronoun(self, who: Token, at: int) -> tuple[str, SpeakerKind] | None:
         if who.lower_ in {"i", "we"}:
             return "author", "author"
         if who.lower_ in {"it", "they"} and (outer := reporting_verb(who.head)) is not None:
+            outer = _said_before(who.head, outer) or outer
             return self._reporter(outer, at)  # "the bank said that it expects ..."
         if who.lower_ == "it":
-            body = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
-            body = body or self.tellers.acting_before(at, after=at - _NEAR)
-            return self._as_speaker(body[1], crowd=not _is_proper(body[1])) if body else None
+            body = self._last_body(at)
+            return self._as_speaker(body[1], at, crowd=not _is_proper(body[1])) if body else None
+        if who.tag_ == "WP" and who.head.dep_ == "relcl":  # "said Ann Lee, *who sees* a deal"
+            if person := self.people.last_before(at, after=at - _CLOSE):
+                return person, "named"  # and not the bank that Ann Lee works for
+            whose = who.head.head
+            return self._as_speaker(name_of(whose), at, crowd=is_crowd(whose))
         if who.lower_ not in {"he", "she", "they"}:
             return None
-        named = self._meant_by(who.lower_, at)
-        return self._as_speaker(named) if named else (who.lower_, "unnamed")
+        going_on = any(t.lemma_ in {"add", "continue", "go"} for t in (who.head, who.head.head))
+        named = self._meant_by(who.lower_, at, going_on=going_on)
+        return self._as_speaker(named, at) if named else (who.lower_, "unnamed")
 
-    def _meant_by(self, pronoun: str, at: int) -> str | None:
-        """Whom "he", "she" or "they" means: the one who spoke last, or was named last."""
-        teller = self.tellers.last_before(at, among="persons", after=at - _NEAR)
-        body = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
-        if pronoun == "they" and body is not None and (teller is None or body[0] > teller[0]):
-            teller = body
-        quoted = next((q for q in reversed(self.quotations) if q.end < at and q.speaker), None)
-        if quoted is not None and quoted.end > at - _NEAR and quoted.speaker is not None:
-            named_since = self.people.last_before(at, after=quoted.end)
-            teller_since = teller is not None and teller[0] >= quoted.end
-            if named_since is None and not teller_since:
-                return quoted.speaker
-        if teller is not None and self.people.last_before(at, after=teller[0]) is None:
-            return teller[1]
+    def _last_body(self, at: int) -> tuple[int, str] | None:
+        """The body that spoke or acted last, by name or without one."""
+        told = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
+        named = self.bodies.last_before(at, after=at - _NEAR)
+        last = max((one for one in (told, named) if one is not None), default=None)
+        return last or self.tellers.acting_before(at, after=at - _NEAR)
+
+    def _meant_by(self, pronoun: str, at: int, *, going_on: bool = False) -> str | None:
+        """Whom "he", "she" or "they" means: the one who spoke last, or was spoken of last."""
+        spoken = [self.tellers.last_before(at, among="persons", after=at - _NEAR)]
+        if pronoun == "they":
+            spoken.append(self.tellers.last_before(at, among="crowds", after=at - _NEAR))
+            spoken.append(self._last_body(at))
+        spoken.append(self.cast.meant_by(pronoun, at, going_on=going_on))
+        ended = bisect_left(self.quotations, at, key=lambda one: one.end)
+        recent = (self.quotations[i] for i in range(ended - 1, -1, -1))
+        quoted = next((q for q in recent if q.speaker), None)
+        if quoted is not None and quoted.speaker is not None and quoted.end > at - _NEAR:
+            spoken.append((quoted.end, quoted.speaker))
+        if told := max((one for one in spoken if one is not None), default=None):
+            return told[1]
         return (
-            self.people.last_before(at)
+            self.cast.named(pronoun, at)
             or self._last_quoted(at)
             or (None if pronoun == "they" else self.strangers.last_before(at))
         )
@@ -177,29 +235,54 @@ class Voices:
             if token.lower_ == "according" and token.i + 1 < len(doc):
                 target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
                 if target is not None:
-                    return self._as_speaker(name_of(target), crowd=is_crowd(target))
+                    return self._as_speaker(name_of(target), at, crowd=is_crowd(target))
         if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
             span = doc.char_span(*opening.span("who"), alignment_mode="expand")
             person = self.people.called(opening["who"].split()[-1])
             if person is not None:
-                return self._as_speaker(person)
+                return self._as_speaker(person, at)
             if span is not None and opening["view"]:
-                return self._as_speaker(name_of(span.root), crowd=is_crowd(span.root))
+                return self._as_speaker(name_of(span.root), at, crowd=is_crowd(span.root))
+        if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
+            return shown["who"].strip(), "named"
         if aside := _ASIDE.search(text_of(doc)):
             name = aside["who"]
             if name.lower() in {"he", "she", "they"}:
                 named = self._meant_by(name.lower(), at)
-                return self._as_speaker(named) if named else (name, "unnamed")
-            return self._as_speaker(name)
+                return self._as_speaker(named, at) if named else (name, "unnamed")
+            return self._as_speaker(name, at)
         return None
 
-    def _as_speaker(self, name: str, *, crowd: bool | None = None) -> tuple[str, SpeakerKind]:
+    def _as_speaker(
+        self, name: str, at: int, *, crowd: bool | None = None
+    ) -> tuple[str, SpeakerKind]:
         if name.lower() in {"i", "we", "the author"}:
             return "author", "author"
+        if known := self.cast.holding(name, at) or self.bodies.meant_by(name, at):
+            return known, "named"
+        if " " not in name and (person := self.people.called(name)):
+            return person, "named"
         if crowd is None:
             name = re.sub(r"^(?:The|An?|One|Another)(?= [a-z])", lambda m: m[0].lower(), name)
             crowd = not any(word[:1].isupper() for word in name.split())
         return spelled_out(name, self.names), "unnamed" if crowd else "named"
+
+
+def _said_before(root: Token, report: Token) -> Token | None:
+    """ "*Ana Ruiz said* it will close, Reuters reported": the one who says it comes first."""
+    if report.i < root.i or report.lemma_ != "report":
+        return None
+    opening = (t for t in root.doc[: root.i] if t.lemma_ in SAYING and t.dep_ != "amod")
+    return next((t for t in opening if any(c.dep_ in SUBJECTS for c in t.lefts)), None)
+
+
+def _is_an_instrument(report: Token) -> bool:
+    who = subject(report)
+    return who is not None and who.lemma_.lower() in _INSTRUMENTS
+
+
+_INSTRUMENTS = word_set("model projection forecast simulation scenario outlook baseline modelling")
+_ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
 
 def _is_proper(name: str) -> bool:
@@ -223,4 +306,6 @@ def _is_held_by_its_subject(hedge: Hedge) -> bool:
         "imply",
     }
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+    if passive and hedge.kind == "noun":  # "the risk is rated as low *by the agency*"
+        return any(c.dep_ == "agent" for c in verb.children)
     return holds and not passive and hedge.kind in {"report", "noun", "judgement"}

@@ -46,7 +46,8 @@ def _chance(noun: Token) -> Hedge | None:
     plural = noun.tag_ == "NNS" and noun.head == verb  # "odds stand" is taken for an infinitive
     timeless = {"past"} if plural else {"past", "none"}
     backshifted = verb is not None and tense(verb) == "past" and reporting_verb(verb) is not None
-    if verb is not None and verb.lemma_ != "put" and tense(verb) in timeless and not backshifted:
+    numbering = verb is not None and verb.lemma_ in _NUMBERING
+    if verb is not None and not numbering and tense(verb) in timeless and not backshifted:
         return None
     verb = verb or _verb_after(noun)
     if verb is None:
@@ -134,7 +135,7 @@ _HAVING = {
     "have": "risk risks danger doubt reason prospects hope hopes", "run": "chance chances odds",
     "stand": "risk risks danger doubt reason prospects", "face": "doubt reason prospects hope",
 }  # fmt: skip
-_NUMBERING = word_set("put estimate see assign give price imply attach")
+_NUMBERING = word_set("put estimate see assign give price imply attach assess rate reckon peg")
 
 
 def _verb_after(noun: Token) -> Token | None:

@@ -47,6 +47,8 @@ def interval_of(wording: str, published: date | None) -> Interval:
     """
     words = " ".join(wording.lower().replace("’", "'").split())
     words = re.sub(r"^before the (\w+) is (?:out|over)", r"by the end of this \1", words)
+    if words.endswith(" after"):
+        return None, None  # "as soon as three months after" counts from what follows
     window = _named(words, published) or (_relative(words, published) if published else None)
     if window is None:
         return None, None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from forecasts.errors import UnreadableDocument
 from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
 from forecasts.reading.document import Document as Document
+from forecasts.reading.gate import GATE
 from forecasts.reading.heads import head_of
 from forecasts.reading.other_language import other_language
 from forecasts.reading.page import LARGE, PageRefused, read_page, slim
@@ -23,6 +24,9 @@ LONGEST_TEXT = 2_000_000  # characters; a whole book has fewer
 MANY_SENTENCES = 500  # from which on repetition is looked for
 LEAST_DIFFERENT = 0.1  # of the sentences; in articles and tables most differ
 _PIECE = re.compile(r"[^.!?\n]+")
+MANY_WORDS = 3000  # from which on a text is looked at for words that repeat or crowd
+LEAST_VOCABULARY = 0.01  # of the words; even a whole book has three times as many different ones
+MOST_CUES = 0.12  # estimative words per word; the densest outlooks of that length have 0.09
 
 LargePage = Callable[[str], Document]
 
@@ -59,8 +63,9 @@ def read_document(
     UnreadableDocument
         If it is empty, too large, another kind of file (Office, picture, archive, program), in
         no known encoding, a web page without an article, a PDF without text, too long for one
-        article, one that repeats itself (500 sentences, of which a tenth or less are different),
-        or not in English.
+        article, one that repeats itself (500 sentences, of which a tenth or less are different,
+        or 3,000 words, of which one in a hundred), one that holds little but estimative words
+        (3,000 words, more than 12 in 100 of them), or not in English.
     """
     found = _read(content, name, pdf, large_page)
     if not any(map(str.isalpha, found.text)):
@@ -68,25 +73,33 @@ def read_document(
     if len(found.text) > LONGEST_TEXT:
         reason = f"{len(found.text):,} characters are too long, {LONGEST_TEXT:,} are allowed"
         raise UnreadableDocument(name, reason)
-    if (repeated := _repeated(found.text)) is not None:
-        raise UnreadableDocument(name, repeated)
+    if (heaped := _heaped(found.text)) is not None:
+        raise UnreadableDocument(name, heaped)
     if (language := other_language(found.text)) is not None:
         raise UnreadableDocument(name, f"this seems to be {language}; only English is read")
     return found
 
 
-def _repeated(text: str) -> str | None:
-    """Why a text that says the same over and over is no article, or None.
+def _heaped(text: str) -> str | None:
+    """Why a text that is a heap of the same words or of estimates is no article, or None.
 
-    Sentences of one text share their parse but not the rest of the work, so that 100 kB of "It
-    will." would hold 11,000 statements and take many seconds.
+    Reading takes as long as there are statements, not characters: an article is read at some
+    3,000 words a second, while 100 kB of nothing but forecasts would take many seconds.
     """
     pieces = [piece.strip() for piece in _PIECE.findall(text)]
     said = [piece for piece in pieces if any(map(str.isalpha, piece))]
     different = len(set(said))
-    if len(said) < MANY_SENTENCES or different > LEAST_DIFFERENT * len(said):
+    if len(said) >= MANY_SENTENCES and different <= LEAST_DIFFERENT * len(said):
+        return f"repeats itself: {len(said):,} sentences, of which {different:,} are different"
+    words = text.lower().split()
+    if len(words) < MANY_WORDS:
         return None
-    return f"repeats itself: {len(said):,} sentences, of which {different:,} are different"
+    if (vocabulary := len(set(words))) <= LEAST_VOCABULARY * len(words):
+        return f"repeats itself: {len(words):,} words, of which {vocabulary:,} are different"
+    cues = sum(1 for _ in GATE.finditer(text))
+    if cues <= MOST_CUES * len(words):
+        return None
+    return f"holds little but estimates: {cues:,} words of chance among {len(words):,}"
 
 
 def _read(

@@ -113,7 +113,8 @@ def _foretold(verb: Token) -> Token | None:
     if claim is not None and claim.dep_ == "ccomp":
         return None if _is_demanded(verb, claim) else claim
     if claim is not None:
-        unchosen = is_infinitive(claim) and claim.lemma_ in _NOT_CHOSEN
+        undergone = any(c.dep_ == "auxpass" for c in claim.children)
+        unchosen = is_infinitive(claim) and (claim.lemma_ in _NOT_CHOSEN or undergone)
         return claim if unchosen or claim.tag_ == "VBG" else None
     if thing is None:
         return None
@@ -123,7 +124,7 @@ def _foretold(verb: Token) -> Token | None:
 
 def _seen(verb: Token, claim: Token | None, thing: Token | None) -> Token | None:
     """ "Sees growth *slowing* in 2027", "do not see a *cut* before June"."""
-    who = subject(verb)
+    who = _seer(verb)
     if who is None or who.i > verb.i:
         return None
     sees = claim if claim is not None and claim.tag_ == "VBG" else _participle(verb)
@@ -133,6 +134,14 @@ def _seen(verb: Token, claim: Token | None, thing: Token | None) -> Token | None
         return None
     measured = any(t.like_num for t in verb.subtree) or is_negated(verb)
     return sees or (thing if measured else None)
+
+
+def _seer(verb: Token) -> Token | None:
+    """Its subject; "a majority of economists *see*", where the parser loses it, the noun before."""
+    who = subject(verb)
+    if who is None and verb.dep_ == "ccomp" and verb.i > 0 and verb.nbor(-1).tag_ == "NNS":
+        return verb.nbor(-1)
+    return who
 
 
 _POLLED = word_set("majority economist analyst expert forecaster strategist most many")
@@ -151,7 +160,7 @@ def _staked(verb: Token) -> Token | None:
 
 def _foresees(verb: Token) -> bool:
     """Whether its subject is one who forecasts: "we", "analysts", "the bank", "nobody"."""
-    who = verb.head if verb.dep_ == "acl" else subject(verb)
+    who = verb.head if verb.dep_ == "acl" else _seer(verb)
     if who is None:
         return False
     named = who.pos_ == "PROPN" and who.ent_type_ != "PERSON"

@@ -12,6 +12,7 @@ _LINES = re.compile(
     | (?:estimated\ )?read(?:ing)?\ time\b.{0,30} | \d+\ min(?:ute)?s?\ read
     | see\ this\ (?:map|chart|image|graph\w*)\ in\ the\ original\ post
     | share(?:\ (?:this|on|via)\b.{0,60})? | follow\ us\b.{0,80} | tweet | print | email
+    | (?:>+\ ?|➤\ ?)?keep\ up\ to\ date\b.{0,80} | get\ the\ latest\b.{0,80}
     | subscribe\b.{0,80} | sign\ (?:up|in)\b.{0,80} | log\ in | skip\ to\ content
     | advert(?:isement|ising)? | sponsored(?:\ content)? | continue\ reading.{0,60}
     | click\ (?:here|to)\b.{0,60} | listen\ to\ this\ article.{0,40} | back\ to\ top

@@ -21,7 +21,7 @@ from forecasts.reading.lexicon import word_set
 from forecasts.reading.modality import modal_claims
 from forecasts.reading.promises import is_promised
 from forecasts.reading.relatives import NOUNS, is_descriptive, is_misread, is_summing_up
-from forecasts.reading.reports import SAYING, reporting_verb
+from forecasts.reading.reports import SAYING, is_told_beside, reporting_verb
 from forecasts.reading.rules import is_a_rule
 from forecasts.reading.standing import is_always_so, is_rhetoric
 
@@ -81,6 +81,10 @@ def _is_background(hedge: Hedge) -> bool:
     for clause, parent in clauses_around(hedge.head, None):
         if clause.dep_ == "acl" and parent is not None and _is_content(clause, parent):
             return False
+        if clause.lemma_ in SAYING and is_told_beside(clause):
+            return False
+        if clause.dep_ == "advcl" and hedge.phrase in {"will", "will not"} and marks(clause) & _WHY:
+            return False  # "has little room to sell more, as it *will* serve its own first"
         if is_misread(clause) or (hedge.phrase != "would" and _adds_to(clause)):
             return False
         if clause.dep_ in {"relcl", "acl"} and parent is not None and parent.pos_ in NOUNS:
@@ -103,15 +107,19 @@ def _is_told_of_a_thing(hedge: Hedge, clause: Token, noun: Token) -> bool:
         return tense(clause) == "modal" and own_subject(clause) is not None
     if noun.dep_ == "attr" and noun.i < clause.i and _is_cleft(noun):
         return True
+    if noun.dep_ == "appos":  # "it may cross the line, *a milestone that could raise alarm*"
+        return True
     opening = {t.tag_ for c in clause.lefts for t in (c, *c.children)}
     if "WRB" in opening or noun.lower_ in _ANYONE:  # "where the rain will fall" is asked
         return False
     if hedge.phrase in {"will", "will not"}:
         return not is_descriptive(hedge.event)
     told = hedge.kind == "judgement" and tense(hedge.head) == "present"
-    return told and ("WP$" in opening or is_dated(hedge.event))
+    outright = hedge.phrase.removeprefix("not ") in {"likely", "unlikely"}
+    return told and (outright or "WP$" in opening or is_dated(hedge.event))
 
 
+_WHY = frozenset({"as", "because", "since"})
 _ANYONE = word_set("those anyone everyone someone people one that what whoever anything something")
 
 
@@ -142,7 +150,10 @@ def _judgement_claims(hedge: Hedge) -> bool:
     head, event = hedge.head, hedge.event
     if hedge.kind == "aside":
         return _aside_claims(head)
-    told = hedge.kind == "report" or head.lemma_ == "put" or reporting_verb(head) is not None
+    measured = hedge.kind == "noun" and hedge.numbers is not None and head.lemma_ in SAYING
+    told = hedge.kind == "report" or measured or head.lemma_ == "put"
+    told = told or (hedge.kind == "noun" and head.lemma_ == "give")
+    told = told or reporting_verb(head) is not None
     if tense(head) == "past" and not told:
         return False
     if event == head:
@@ -152,7 +163,8 @@ def _judgement_claims(hedge: Hedge) -> bool:
     when = tense(event)
     if when in {"past", "perfect"}:
         return False
-    if event.tag_ == "VBG" and auxiliaries(event) and not is_dated(event):
+    going = event.lower_ == "going" and any(c.dep_ == "xcomp" for c in event.rights)
+    if event.tag_ == "VBG" and auxiliaries(event) and not going and not is_dated(event):
         return hedge.phrase in {"going", "expected", "forecast", "predicted", "projected"}
     if when == "present" and hedge.kind != "report":
         return is_dated(event) or event.lemma_ not in COPULAS | _STATES

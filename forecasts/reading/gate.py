@@ -17,7 +17,9 @@ GATE = re.compile(
     |plausible|destined|guaranteed|threatens?|threatening|risking|tipped|favou?red|foreseen|assured
     |see(?:s|n)?|put|expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
     |(?:base|central)\ case|consensus|hopes?\ (?:of|for|that)|warn(?:s|ed)?\ of|estimated|reckoned
-    |thought|believed|assumed|shown|pegged|(?:I|we)(?:\ \w+)?\ (?:think|believe|reckon|suspect|guess
+    |thought|believed|assumed|shown|pegged|foresaw|unavoidable
+    |models?|simulations?|futures|foretold|prophes\w+|dismissed|scenario|baseline|assumption
+    |feeling|estimate|(?:I|we)(?:\ \w+)?\ (?:think|believe|reckon|suspect|guess
     |bet)|bet(?:s|ting)?\ on|bank(?:s|ing)\ on|pric(?:e|es|ed|ing)\ in|pencil\w+|suspicion)\b
     |won[’']t|[’'](?:ll|d)\b|\d\ ?(?:%|per\ ?cent)|:\ \w+\ (?:in|to)\ \w+""",
     re.I | re.X,

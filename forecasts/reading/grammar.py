@@ -54,7 +54,8 @@ def is_of_none(verb: Token) -> bool:
 
 
 def _is_none(noun: Token) -> bool:
-    return any(c.lower_ in NO_ONE for c in noun.children if c.dep_ == "det" and c.i < noun.i)
+    before = (c for c in noun.children if c.dep_ in {"det", "preconj", "cc"} and c.i < noun.i)
+    return any(c.lower_ in NO_ONE for c in before)
 
 
 def is_dated(token: Token) -> bool:

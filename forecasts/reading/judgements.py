@@ -26,7 +26,7 @@ from forecasts.reading.reports import BELIEFS
 # those of the third only with a clause or a day.
 _ALONE = word_set(
     "likely unlikely probable improbable possible impossible doubtful inevitable conceivable "
-    "plausible inconceivable unthinkable unfathomable questionable imminent"
+    "plausible inconceivable unthinkable unfathomable questionable imminent unavoidable"
 )
 _OF_EVENTS = word_set(
     "expected forecast predicted anticipated foreseen projected guaranteed assured certain "
@@ -38,11 +38,14 @@ _WITH_MORE = word_set(
 # Of these only a change, or what has a day, is foretold: "is estimated to grow".
 _RECKONED = word_set("estimated reckoned thought believed assumed calculated")
 _JUDGING = _ALONE | _OF_EVENTS | _WITH_MORE | _RECKONED
+_SHOWING = word_set("show post record register report see bring deliver")
+_AMOUNTS = word_set("increase decrease growth loss profit surplus deficit rebound downturn upturn")
 _NOT_EVENTS = word_set("it he she they we i you this that thing one much what")
 _NAMED = {
     "forecasted": "forecast", "unfathomable": "inconceivable", "assured": "guaranteed",
     "tipped": "likely", "favoured": "likely", "favored": "likely", "foreseen": "expected",
-    "imminent": "set", "planned": "scheduled", **dict.fromkeys(_RECKONED, "expected"),
+    "imminent": "set", "unavoidable": "inevitable", "planned": "scheduled",
+    **dict.fromkeys(_RECKONED, "expected"),
 }  # fmt: skip
 _SURE = frozenset({"certain", "sure", "inevitable", "guaranteed", "destined", "bound"})
 _DEEMING = word_set("consider deem judge see regard view")
@@ -68,6 +71,8 @@ def judgement_hedge(token: Token) -> Hedge | None:
         return None
     if word in {"possible", "impossible"} and _is_an_ability(verb, complement):
         return None
+    if word == "possible" and any(a.lower_ in {"will", "'ll", "wo"} for a in auxiliaries(verb)):
+        return None  # "a truce will be possible": that it will come to be so is no mere possibility
     if complement is None and not _stands_alone(token, verb):
         return None
     if word in {"set", "due", "bound"} and complement is not None and not is_infinitive(complement):
@@ -135,7 +140,9 @@ def _is_fronted(word: Token, verb: Token) -> bool:
 def _tells_change(complement: Token | None) -> bool:
     if complement is None or not is_infinitive(complement) or is_perfect(complement):
         return False
-    return complement.lemma_ in CHANGES or is_dated(complement)
+    shown = (c for c in complement.rights if c.dep_ == "dobj" and c.lemma_ in CHANGES | _AMOUNTS)
+    moved = complement.lemma_ in _SHOWING and any(shown)
+    return complement.lemma_ in CHANGES or moved or is_dated(complement)
 
 
 def _is_passive(verb: Token) -> bool:

@@ -23,7 +23,14 @@ _LEVELS = {
     "vanishing": "remote possibility", "long": "little chance", "bright": "good chance",
     "elevated": "realistic possibility", "better-than-even": "better than even",
     "moderate": "fair chance", "medium": "fair chance", "outside": "slim chance",
+    "limited": "little chance", "miniscule": "slim chance",
+    "minuscule": "slim chance", "tiny": "slim chance", "nil": "no chance",
 }  # fmt: skip
+
+
+def named_level(word: Token) -> str | None:
+    """The level that a word such as "slim" names, said of a chance."""
+    return _LEVELS.get(word.lower_)
 
 
 def level_of(noun: Token, verb: Token) -> str | None:

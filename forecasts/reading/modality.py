@@ -118,8 +118,10 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
     if is_descriptive(verb) and not is_dated(verb):
         return False
     report = reporting_verb(hedge.head)
-    if report is not None and tense(report) in {"past", "perfect", "present"}:
-        return True
+    if report is not None and (
+        tense(report) in {"past", "perfect", "present"} or report.tag_ == "VBG"
+    ):
+        return True  # "..., warning that growth would slow"
     if who is None:
         return False
     if who.lower_ == "which":  # "..., which would be enough for a veto"
@@ -131,7 +133,9 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
     if who.lower_ == "it" and verb.lemma_ == "take" and is_dated(verb):
         return True  # "it would take them until 2032 to rebuild"
     if who.lower_ in {"it", "he", "she", "they", "i", "we", "you"}:
-        return supposed and who.lower_ == "it"
+        if who.lower_ in {"i", "we", "you"} or is_descriptive(verb):
+            return False
+        return (supposed and who.lower_ == "it") or not _is_in_a_tale(verb)
     first = who.left_edge.lower_
     if first in _POINTERS or who.lower_ in _POINTERS:
         return supposed or who.lower_ not in _POINTERS or first == "such"
@@ -139,7 +143,18 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
         first in {"a", "an", "any", "another", "such", "no", "more", "fewer", "further"}
         or who.dep_ == "csubj"
         or who.tag_ == "VBG"
+        or (verb.lemma_ != "be" and not _is_in_a_tale(verb))
     )
+
+
+def _is_in_a_tale(verb: Token) -> bool:
+    """Among verbs in the past, "would" is what was then to come, or what used to be done."""
+    told = any(t.tag_ in {"VBD", "VBN"} and t.dep_ in _TELLING for t in verb.doc if t != verb)
+    return told or any(t.lower_ in _THEN for t in verb.doc)
+
+
+_TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})
+_THEN = word_set("rather later eventually sometimes often always usually then prefer love like")
 
 
 def _follows_from_a_claim(verb: Token, which: Token) -> bool:
@@ -154,7 +169,11 @@ def _follows_from_a_claim(verb: Token, which: Token) -> bool:
 def _has_effect(verb: Token, who: Token) -> bool:
     """ "Higher rates would hurt consumers": what would come of it, not what a plan provides."""
     thing = who.pos_ == "NOUN" and who.lemma_.lower() not in TEXTS | ACTORS | _PLANS
-    if not (thing or who.lower_ in {"this", "that"}) or verb.lemma_ not in _EFFECTS | CHANGES:
+    if (who.lower_ in {"this", "that"} or verb.lemma_ == "be") and (
+        verb.lemma_ not in _EFFECTS | CHANGES
+    ):
+        return False
+    if not (thing or who.lower_ in {"this", "that"}):
         return False
     told = any(t.tag_ == "VBD" or t.lower_ in {"later", "eventually"} for t in verb.doc)
     return not told and verb.dep_ in {"ROOT", "conj", "ccomp"}

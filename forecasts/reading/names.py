@@ -18,7 +18,7 @@ _OPENING = (
     r"|Even|Like|Unlike|According|From|Since|After|Before|Although|Though|Yet|So|Or|Not|Both)[ ])"
 )
 _FULL = re.compile(
-    rf"{_OPENING}(?:{_TITLE}\.?[ ])?{_WORD}(?:[ ][A-Z]\.)*"
+    rf"(?<!\w){_OPENING}(?:{_TITLE}\.?[ ])?{_WORD}(?:[ ][A-Z]\.)*"
     rf"(?:[ ](?:(?:van|von|de|der|bin|al|el|da|di|le|la)[ ])*{_WORD}){{1,3}}"
 )
 _LEADING_TITLE = re.compile(rf"^{_TITLE}\.?\s")
@@ -60,6 +60,21 @@ def spelled_out(name: str, names: Mapping[str, str]) -> str:
 def is_crowd(head: Token) -> bool:
     """Whether a noun names nobody in particular: "experts", "some officials"."""
     return head.lemma_.lower() in _CROWD or (head.ent_type_ == "" and head.pos_ != "PROPN")
+
+
+_WRITTEN = word_set("report study survey paper note poll analysis assessment review")
+
+
+def author_of(paper: Token) -> str | None:
+    """Whose report it is: "a study by the *Institute of Trade*"."""
+    if paper.lemma_.lower() not in _WRITTEN:
+        return None
+    for child in paper.rights:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            who = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if who is not None and who.pos_ == "PROPN":
+                return name_of(who).removeprefix("the ").removeprefix("The ")
+    return None
 
 
 def name_of(head: Token) -> str:

@@ -16,7 +16,7 @@ _FRAME = re.compile(
     r"|scenario|simulation|outlook|view of the future)\b", re.I,
 )  # fmt: skip
 _YEARS = re.compile(
-    r"\b(?:in|by|from|until|till|into|through|before|after|during|for)"
+    r"\b(?:in|by|from|until|till|into|through|beyond|before|after|during|for)"
     r" (?:(?:about|around|late|early|mid|the|end|of|middle|start|first|second|half|well|into|spring"
     r"|summer|autumn|winter|fiscal|January|February|March|April|May|June|July|August|September"
     r"|October|November|December)[ -]){0,5}20[2-9]\d\b"
@@ -31,6 +31,7 @@ PRESENT = re.compile(
 )  # fmt: skip
 _ANYONE = word_set("you one i we who which that what anyone everyone people")
 _HABIT = re.compile(r"\b(?:every|each|rarely|seldom|usually|often|always|normally|typically)\b")
+_STAYING = word_set("stay remain average total")
 _ONLY = word_set("rise fall grow get go climb drop worsen deteriorate improve increase decline")
 _LASTING = word_set("hold last survive continue endure persist outlast remain stay win prevail")
 
@@ -56,7 +57,8 @@ def present_hedge(token: Token) -> Hedge | None:
         return None
     if _is_framed(token):
         return _of(token, "expected", in_order([*auxiliaries(token), token]))
-    if token.lemma_ in CHANGES and (_is_dated_ahead(token) or _hangs_on_a_condition(token)):
+    tells = token.lemma_ in CHANGES or token.lemma_ in _STAYING
+    if tells and (_is_dated_ahead(token) or _hangs_on_a_condition(token)):
         negated = is_negated(token) or who.lower_ in {"nothing", "nobody"}
         return _of(token, "will not" if negated else "will", (token,))
     return None
@@ -144,7 +146,7 @@ def _cannot(verb: Token) -> Hedge | None:
         return _of(verb, "will", (can, *between))
     denied = [c for c in verb.children if c.dep_ == "neg"]
     lasting = verb.lemma_ in _LASTING and who.lower_ not in {"he", "she", "they"}
-    if denied and lasting and any(not c.is_punct for c in verb.rights):
+    if denied and lasting:
         return _of(verb, "will not", in_order([can, *denied, verb]))
     return None
 

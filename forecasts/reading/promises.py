@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from forecasts.reading.conditions import has_condition
-from forecasts.reading.grammar import auxiliaries, subject, tense
+from forecasts.reading.grammar import auxiliaries, marks, subject, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.reports import BELIEFS, PLEDGES, SAYING, TEXTS, reporting_verb
@@ -44,7 +44,7 @@ def is_promised(hedge: Hedge) -> bool:
     if _is_a_term(head, who):
         return True
     if report is not None:
-        if _is_old(report):
+        if _is_old(report) and not (_is_backdated(report) and _still_will(hedge)):
             return True
         speaker = subject(report)
         feared = report.lemma_ in {"fear", "worry"} and hedge.kind == "modal"
@@ -58,7 +58,8 @@ def is_promised(hedge: Hedge) -> bool:
             return True
         own = who is not None and who.lower_ in _PRONOUNS_OF_SPEAKERS and not _is_witnessed(hedge)
         own = own and not (hedge.event.lemma_ == "take" and _is_a_while(hedge.event))
-        own = own and hedge.event.lemma_ not in _UNCHOSEN
+        own = own and hedge.event.lemma_ not in _UNCHOSEN and not _is_empty(who, hedge.event)
+        own = own and not any(c.dep_ == "auxpass" for c in hedge.event.children)
         if (
             own
             and hedge.phrase in {"will", "would", "will not", "would not"}
@@ -92,6 +93,15 @@ def _is_a_while(verb: Token) -> bool:
     return any(c.lemma_ in {"time", "while", *_SPANS} for c in taken)
 
 
+def _is_empty(who: Token | None, verb: Token) -> bool:
+    """ "*It* would be hard for them to stay": nobody's plan, for it means nobody."""
+    clause = any(
+        c.dep_ in {"advcl", "ccomp", "xcomp", "csubj"} and c.i > verb.i for c in verb.rights
+    )
+    judged = any(c.dep_ in {"acomp", "attr"} for c in verb.rights)
+    return who is not None and who.lower_ == "it" and verb.lemma_ == "be" and clause and judged
+
+
 _UNCHOSEN = word_set("fuel boost hurt cause mean trigger exacerbate worsen harm weaken strengthen")
 _SPANS = word_set("hour day week month year decade generation")
 
@@ -104,9 +114,22 @@ def _is_witnessed(hedge: Hedge) -> bool:
     report = reporting_verb(hedge.head)
     if report is not None and report.lemma_ in BELIEFS:
         return True
+    if who.lower_ == "we" and hedge.event.lemma_ == "be" and _is_a_state(hedge.event):
+        return True
     return hedge.event.lemma_ in _BEFALLING and any(
         c.dep_ in {"dobj", "attr", "acomp", "prep"} for c in hedge.event.children
     )
+
+
+def _is_a_state(verb: Token) -> bool:
+    """ "We will be *back where we were*, *in recession*, *worse off*", not "be back soon"."""
+    for child in verb.rights:
+        inner = (child, *child.rights) if child.lower_ == "back" else (child,)
+        if any(c.dep_ == "prep" and c.lower_ in {"in", "at", "under", "without"} for c in inner):
+            return True
+        if child.tag_ in {"JJR", "RBR"}:
+            return True
+    return any(c.dep_ == "ccomp" and marks(c) & {"where"} for c in verb.rights)
 
 
 def _is_old(report: Token) -> bool:
@@ -130,6 +153,20 @@ def _is_old(report: Token) -> bool:
             if _LONG_AGO.search(text):
                 return True
     return False
+
+
+def _is_backdated(report: Token) -> bool:
+    """Old by its day or its verb ("agreed"), which may belong to what is told as well."""
+    who = subject(report)
+    return who is None or who.lemma_.lower() not in _HINDSIGHT
+
+
+def _still_will(hedge: Hedge) -> bool:
+    """ "Most agreed that it *will* pass": no backshift, so still to come when it was written."""
+    modals = {a.lower_ for a in auxiliaries(hedge.head) if a.tag_ == "MD"}
+    if hedge.kind == "report":
+        return False
+    return bool(modals & {"will", "wo", "'ll"}) or tense(hedge.head) == "present"
 
 
 def _may_be_same(speaker: Token, pronoun: Token) -> bool:

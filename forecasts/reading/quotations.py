@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forecasts.reading.cast import Cast
 from forecasts.reading.people import ROLES, SAID, People
 from forecasts.reading.tellers import Tellers
 
@@ -27,8 +28,17 @@ _APPOSED = re.compile(r"[a-z]{3,},\s([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w.'-]*)+)
 _BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?<!:)(?<!: )(?=\n|$)")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n|\"|$")
 _SAID = re.compile(rf"\b{SAID}\b")
-_BEFORE = re.compile(rf"{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$")
+_BEFORE = re.compile(
+    rf"(?<!\w){_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
+)
 _INTRODUCED = re.compile(r"[:,]\s*$")
+_GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
+# "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
+_BYLINE = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir|Dame|Lord|Ms|Mr|Mrs)\.? )?"
+    r"([A-ZÀ-Þ][\w'-]+(?: (?:[A-ZÀ-Þ][\w'-]*\.?|van|von|de|bin|al))+)"
+)
+_BYLINE_AT = 3  # lines above at most
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
 _RECENT = 700  # characters since somebody spoke in which "he" still means that one
@@ -44,19 +54,42 @@ class Spoken:
     speaker: str | None
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Between double quotation marks, line by line; an unclosed one runs to the line's end."""
+_WHOLLY_QUOTED = re.compile(r"'[A-Z](?:[^'\n]|(?<=\w)'(?=\w))*[.!?]'[ \t]*")
+
+
+def quoted_spans(text: str, original: str) -> list[tuple[int, int]]:
+    """Between double quotation marks, line by line; an unclosed one runs to the line's end.
+
+    A line that stands wholly between single quotation marks is quoted, too. ``original`` has
+    the marks as they were written, of which a typographic one tells whether it opens or closes.
+    """
     spans = []
     for line in re.finditer(r"[^\n]+", text):
-        marks = [m.start() for m in re.finditer('"', line.group())]
-        for opening, closing in zip(marks[::2], [*marks[1::2], len(line.group())], strict=False):
+        if _WHOLLY_QUOTED.fullmatch(line.group()) and '"' not in line.group():
+            spans.append(line.span())
+            continue
+        for opening, closing in _pairs(line.group(), original[line.start() : line.end()]):
             if closing - opening > 1:
                 spans.append((line.start() + opening, line.start() + closing + 1))
     return spans
 
 
+def _pairs(line: str, original: str) -> list[tuple[int, int]]:
+    """Where a quotation opens and where it closes, for each in the line."""
+    marks = [m.start() for m in re.finditer('"', line)]
+    if any(original[at] not in "“”" for at in marks) or not marks:
+        return list(zip(marks[::2], [*marks[1::2], len(line)], strict=False))
+    opened = [at for at in marks if original[at] == "“"]
+    ends = (next((m for m in marks if m > at), len(line)) for at in opened)
+    # One left open ends before the next: the mark that opens that is no part of it.
+    return [
+        (at, end - 1 if end < len(line) and original[end] == "“" else end)
+        for at, end in zip(opened, ends, strict=True)
+    ]
+
+
 def quotations(
-    text: str, spans: Sequence[tuple[int, int]], people: People, tellers: Tellers
+    text: str, spans: Sequence[tuple[int, int]], people: People, tellers: Tellers, cast: Cast
 ) -> list[Spoken]:
     """The quotations at ``spans`` with their speakers.
 
@@ -74,13 +107,16 @@ def quotations(
             paragraph = here
         credited = _credited(text, start, end, people)
         if credited is not None and credited.lower() in _PRONOUNS:
-            told = tellers.last_before(start, among="persons", after=here + 1)
-            credited = (
-                people.last_before(start, after=told[0] if told else here + 1)
-                or (told[1] if told else None)
-                or speaker
-                or people.last_before(start)
-            )
+            told = [
+                tellers.last_before(start, among="persons", after=here + 1),
+                cast.meant_by(credited.lower(), start, going_on=True),
+                next(((q.end, q.speaker) for q in reversed(found) if q.speaker), None),
+            ]
+            latest = max((one for one in told if one is not None), default=None)
+            credited = latest[1] if latest else people.last_before(start)
+        elif credited is not None and credited.startswith("the ") and _GOES_ON.match(text, end):
+            last = next((q.speaker for q in reversed(found) if q.speaker), None)
+            credited = last if last is not None and last[:1].isupper() else credited
         if credited is None and _is_term(text[start:end]):
             found.append(Spoken(start, end, None))
             continue
@@ -115,20 +151,31 @@ def _carried_back(text: str, spoken: list[Spoken]) -> list[Spoken]:
 
 def _is_term(quoted: str) -> bool:
     """ "hold the line", "attack": a few words quoted for themselves."""
-    return len(quoted.split()) < _SHORTEST and quoted.rstrip('" ')[-1:] not in tuple(".!?,")
+    return len(quoted.split()) < _SHORTEST and quoted.rstrip("\"' ")[-1:] not in tuple(".!?,")
 
 
 def _from_above(
     text: str, here: int, paragraph: int, speaker: str | None, people: People
 ) -> str | None:
     """The speaker of the paragraph above, or the person it ends by introducing."""
-    above_end = len(text[: max(here, 0)].rstrip())
+    above_end = max(here, 0)
+    while above_end and text[above_end - 1].isspace():
+        above_end -= 1
     above = text.rfind("\n", 0, above_end)
     if above == paragraph and speaker is not None:
         return speaker
+    if text[max(here, 0) + 1 : here + 2] == "'" and (signed := _signed(text, here)):
+        return signed
     named = people.last_before(above_end, after=above + 1)
     asked = re.search(r"\basked\b|\bspoke\b|\bmet\b", text[max(above, 0) : above_end])
     return named if text[:above_end].endswith(":") or asked else None
+
+
+def _signed(text: str, here: int) -> str | None:
+    """The name that stands alone on one of the last lines above."""
+    lines = [line for line in text[max(0, here - 300) : max(here, 0)].split("\n") if line.strip()]
+    names = (_BYLINE.fullmatch(line.strip()) for line in reversed(lines[-_BYLINE_AT:]))
+    return next((found[1] for found in names if found), None)
 
 
 def _introduced(text: str, here: int, start: int, people: People) -> str | None:
@@ -163,12 +210,12 @@ def _person_beside(text: str, start: int, end: int, people: People) -> str | Non
 
 def _credit(text: str, start: int, end: int) -> str | None:
     after = text[end : end + _NEAR].split("\n\n\n")[0]
-    for pattern in _AFTER:
+    for pattern in _AFTER if _SAID.search(after) else []:
         if found := pattern.match(after.partition("\n")[0]):
             named = _APPOSED.search(found.group() + after[found.end() :][:60])
             return named[1] if found[1].islower() and named else found[1]
     if found := _BELOW.match(after):
         return found[1]
     before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
-    found = _BEFORE.search(before)
+    found = _BEFORE.search(before) if _SAID.search(before) else None
     return found[1] if found else None

@@ -53,7 +53,8 @@ def is_descriptive(verb: Token) -> bool:
     """ "will be his first visit": entailed by the visit, whatever comes of it."""
     if verb.lemma_ in _DESCRIPTIVE:
         return verb.lemma_ != "follow" or any(c.dep_ == "dobj" for c in verb.children)
-    rest = verb.doc[verb.i + 1 : verb.i + 6]
+    rest = list(verb.doc[verb.i + 1 : verb.i + 6])
+    rest = rest[: next((i for i, t in enumerate(rest) if t.text in _CUTS), len(rest))]
     return verb.lemma_ == "be" and any(
         t.lower_ in {"first", "second", "third", "latest"} for t in rest
     )

@@ -12,7 +12,9 @@ SAYING = word_set(
     "concede remark declare reveal confirm indicate signal hint deny doubt foresee feel "
     "assume suspect see hold consider speculate posit calculate highlight emphasise emphasize "
     "underline respond reply continue agree fear repeat reiterate reason testify quip envisage "
-    "envision"
+    "envision concur opine show project advise theorise theorize hypothesise hypothesize guess "
+    "surmise conjecture foretell prophesy affirm assert counter retort muse summarise summarize "
+    "elaborate allege figure contest mention"
 )
 PLEDGES = word_set(
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "
@@ -28,10 +30,14 @@ TEXTS = word_set(
 def reporting_verb(clause: Token) -> Token | None:
     """The nearest verb of saying or thinking, with a subject, whose content ``clause`` is."""
     for governor, child in ancestors(clause):
-        if governor.lemma_ not in SAYING | PLEDGES or child.dep_ not in _CONTENT:
+        if governor.lemma_ not in SAYING | PLEDGES or child.dep_ not in _CONTENT | {"conj"}:
+            continue
+        if child.dep_ == "conj" and not _is_told_on(child, governor):
             continue
         if any(c.tag_ == "MD" and c.lower_ != "would" for c in governor.children):
             continue  # "Russia may feel ..." reports nothing yet
+        if governor.lemma_ == "see" and child.dep_ == "dobj" and governor.tag_ == "VBD":
+            continue  # "the region saw a rise that will last": witnessed, not said
         if any(t.lower_ in _HOWEVER for t in clause.doc[child.i + 1 : governor.i]):
             continue  # "it will not, whatever the market says"
         if any(t.text == ";" for t in clause.doc[child.i : governor.i]):
@@ -48,10 +54,29 @@ def reporting_verb(clause: Token) -> Token | None:
     return None
 
 
-BELIEFS = word_set("think believe expect imagine suppose reckon suspect fear doubt predict bet")
+BELIEFS = word_set(
+    "think believe expect imagine suppose reckon suspect fear doubt predict bet guess"
+)
 _HOWEVER = word_set("whatever however whoever whichever matter")
 _SHARING = frozenset({"advcl", "acl", "conj"})  # the subject may stand with another verb
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "advcl"})
+
+
+def is_told_beside(verb: Token) -> bool:
+    """ "..., with polls *indicating* that he will win", "with a majority *expecting* a cut"."""
+    if verb.tag_ != "VBG":
+        return False
+    beside = verb.head if verb.dep_ == "pcomp" else verb.head.head if verb.dep_ == "acl" else verb
+    return beside.lower_ == "with"
+
+
+def _is_told_on(child: Token, governor: Token) -> bool:
+    """ "He said that A would win, but *B would not*", the latter hung on the saying itself."""
+    modals = {c.lower_ for c in child.children if c.tag_ == "MD"}
+    told = [c for c in governor.rights if c.dep_ == "ccomp" and c.i < child.i]
+    own = any(c.dep_ in SUBJECTS for c in child.children)
+    past = governor.tag_ == "VBD"
+    return own and past and bool(told) and bool(modals & {"would", "'d", "might", "could"})
 
 
 def _is_quoted(child: Token, governor: Token) -> bool:

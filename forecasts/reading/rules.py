@@ -8,7 +8,8 @@ from forecasts.reading.lexicon import word_set
 
 _LEGAL = re.compile(
     r"""\b(?:
-      (?:under|pursuant\ to|in\ accordance\ with|subject\ to|by\ virtue\ of|in\ terms\ of)
+      (?:under|pursuant\ to|in\ accordance\ with|subject\ to|by\ virtue\ of
+      |in\ terms\ of(?=\ (?:the|its|this|that|an?)\b))
       \ (?:(?:the|its|their|this|that|a|an|such|any|new|current|existing|international)\ )*
       (?:[\w'-]+\ ){0,3}?
       (?:agreement|treat(?:y|ies)|pact|accord|deal|law|act|statute|rules?|regulations?|terms|clause

@@ -51,7 +51,7 @@ def scheduled_hedge(token: Token) -> Hedge | None:
     if token.pos_ not in {"VERB", "AUX"} or tense(token) != "present":
         return None
     who = own_subject(token)
-    if who is None or who.tag_ in {"WP", "WDT"}:
+    if who is None or who.tag_ in {"WP", "WDT"} or _is_a_time(token):
         return None
     clause = token.doc[token.left_edge.i : token.right_edge.i + 1].text
     if not (_AHEAD.search(clause) and HORIZON.search(clause)) or _HABIT.search(clause):
@@ -63,6 +63,12 @@ def scheduled_hedge(token: Token) -> Hedge | None:
     said = in_order([*auxiliaries(token), token])
     phrase = "will not" if negated else "will"
     return Hedge(token, token, said, phrase, negated, kind="scheduled")
+
+
+def _is_a_time(verb: Token) -> bool:
+    """ "After she *takes* office in January": taken for granted, and only said to tell when."""
+    opening = {t.lower_ for t in verb.doc[max(0, verb.left_edge.i - 1) : verb.left_edge.i + 1]}
+    return verb.dep_ in {"advcl", "pcomp", "relcl"} and bool(opening & {"after", "before", "once"})
 
 
 def _ordained(verb: Token, who: Token) -> Token | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from forecasts.reading.chance_moves import moved_hedge
 from forecasts.reading.chances import noun_hedges
 from forecasts.reading.ellipsis import elided_hedges
 from forecasts.reading.expectations import report_hedge
@@ -23,10 +24,11 @@ from forecasts.reading.idioms import idiom_hedges
 from forecasts.reading.judgements import judgement_hedge
 from forecasts.reading.modals import aside_hedge, modal_hedge
 from forecasts.reading.passives import passive_hedge
+from forecasts.reading.predictions import prediction_hedge
 from forecasts.reading.presents import present_hedge
 from forecasts.reading.reduced import reduced_hedge
 from forecasts.reading.relatives import is_misread, is_summing_up
-from forecasts.reading.reports import SAYING
+from forecasts.reading.reports import SAYING, is_told_beside
 from forecasts.reading.schedules import scheduled_hedge
 from forecasts.reading.turns import (
     frame_hedge,
@@ -70,8 +72,10 @@ def hedges_in(doc: Doc) -> list[Hedge]:
             or frame_hedge(token)
             or aside_hedge(token)
             or report_hedge(token)
+            or moved_hedge(token)
             or scheduled_hedge(token)
             or unless_hedge(token)
+            or prediction_hedge(token)
             or present_hedge(token)
         )
         if hedge is not None:
@@ -162,8 +166,10 @@ def _is_inside(hedge: Hedge, other: Hedge) -> bool:
         if child.dep_ == "relcl" and (is_misread(child) or is_summing_up(child, governor)):
             return False
         down = down or _leads_down(governor, child)
-        if child.dep_ == "advcl" and child.lemma_ in SAYING:
+        if child.lemma_ in SAYING and (child.dep_ == "advcl" or is_told_beside(child)):
             return False  # beside it, as in "..., adding that prices may rise"
+        if child.dep_ in {"pcomp", "amod"} and governor.lower_ == "with":
+            return False  # "..., with most *sure* that it will pass"
         if governor.i in {other.head.i, other.event.i}:
             return down or (governor.i == other.event.i and other.event.i != other.head.i)
         if child.dep_ == "advcl" and not down:

@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Token
 
+from forecasts.reading.conditions import has_condition
 from forecasts.reading.grammar import auxiliaries, is_dated, subject, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
@@ -24,6 +25,7 @@ _VERDICTS = word_set(
     "right wise better best nice wonderful irresponsible reckless misleading simplistic silly "
     "tempting easy hard difficult difficult understandable welcome"
 )
+_HARD = word_set("easy hard difficult tough")  # on a condition, what will come to be or not
 _INDICATORS = word_set(
     "cause sign signal indicator warning evidence proof clue hint symptom"
 )  # of something else
@@ -55,7 +57,8 @@ def is_rhetoric(hedge: Hedge) -> bool:
     if modals & {"could", "might", "may", "would"} and verb.lemma_ in _ARGUED:
         return True
     if "would" in modals and verb.lemma_ == "be":
-        return any(
+        hard = any(c.lower_ in _HARD for c in verb.children) and has_condition(verb)
+        return not hard and any(
             c.lower_ in _VERDICTS | _INDICATORS
             for c in verb.children
             if c.dep_ in {"attr", "acomp"}
@@ -122,7 +125,8 @@ def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
         return True
     inner = [c for c in verb.children if c.i > verb.i and c.dep_ in {"ccomp", "advcl", "attr"}]
     past = [c for c in inner if any(t.tag_ == "VBD" for t in (c, *c.children))]
-    why = any(t.lower_ in {"why", "because"} for c in inner for t in c.subtree)
+    near = verb.i + 3  # "may be because", not "may be smaller, because"
+    why = any(t.lower_ in {"why", "because"} and t.i < near for c in inner for t in c.subtree)
     if verb.lemma_ in _EXPLAINING and (past or why or verb.lemma_ == "explain"):
         return True
     if verb.lemma_ == "be" and (why or _is_cleft(verb, inner)):

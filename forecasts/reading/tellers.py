@@ -8,7 +8,7 @@ from typing import Literal
 
 from forecasts.reading.people import ROLES, SAID
 
-Among = Literal["persons", "bodies"]
+Among = Literal["persons", "bodies", "crowds"]
 
 _BODIES = (
     r"(?:bank|ministry|agency|group|institute|fund|company|firm|commission|committee|council"
@@ -27,6 +27,12 @@ _TELLS = re.compile(
 )
 
 
+_CROWD_TELLS = re.compile(
+    rf"(?:{_STARTS}|(?<=, )){_OPENING}(?P<who>(?:[A-Z][\w'-]*\s)?(?:[\w'-]+\s){{0,3}}?(?i:{ROLES}s)"
+    r"(?:\s(?:of|at|in|from|with|for|on)\s[^,.;\"]{2,50}?)?)"
+    rf"(?:,\s[^.\"]{{2,120}},|\swho\s[^.\"]{{2,80}}?)?\s(?:also\s|have\s|had\s)?{SAID[:-1]}|expect)\b",
+    re.M,
+)
 _ACTS = re.compile(
     rf"{_STARTS}(?P<who>(?:The\s(?:[\w'-]+\s){{0,3}}?{_BODIES}|(?:The\s)?[A-Z]{{2,6}}))"
     r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:also|now|has|had|then))?\s[a-z]{3,}", re.M,
@@ -39,16 +45,23 @@ class Tellers:
 
     _at: Sequence[int]
     _who: Sequence[str]
-    _bodies: Sequence[bool]
+    _kinds: Sequence[Among]
     _acting: Sequence[tuple[int, str]]  # bodies with which a sentence begins, whatever they do
 
     @classmethod
     def of(cls, text: str) -> "Tellers":
-        found = list(_TELLS.finditer(text))
+        one: list[tuple[int, str, Among]] = [
+            (m.start("who"), m["who"], "persons" if m["body"] is None else "bodies")
+            for m in _TELLS.finditer(text)
+        ]
+        many: list[tuple[int, str, Among]] = [
+            (m.start("who"), m["who"], "crowds") for m in _CROWD_TELLS.finditer(text)
+        ]
+        found = sorted([*one, *many])
         return cls(
-            [m.start("who") for m in found],
-            [m["who"] for m in found],
-            [m["body"] is not None for m in found],
+            [at for at, _, _ in found],
+            [who for _, who, _ in found],
+            [kind for _, _, kind in found],
             [(m.start("who"), m["who"]) for m in _ACTS.finditer(text)],
         )
 
@@ -61,6 +74,6 @@ class Tellers:
         for i in range(bisect_left(self._at, at) - 1, -1, -1):
             if self._at[i] < after:
                 return None
-            if self._bodies[i] == (among == "bodies"):
+            if self._kinds[i] == among:
                 return self._at[i], self._who[i]
         return None

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import COPULAS, auxiliaries, is_negated, tense
+from forecasts.reading.grammar import COPULAS, auxiliaries, is_infinitive, is_negated, marks, tense
 from forecasts.reading.hedges import Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.modals import with_strength
@@ -89,7 +89,7 @@ def on_track_hedge(token: Token) -> Hedge | None:
 
 def outcome_hedge(token: Token) -> Hedge | None:
     """ "The most likely outcome is a hung parliament", "a hung parliament looks the likeliest"."""
-    if token.lower_ not in {"likely", "likeliest", "probable"}:
+    if token.lower_ not in {"likely", "likeliest", "probable", "plausible"}:
         return None
     if token.dep_ not in {"amod", "compound"}:
         return None
@@ -110,13 +110,18 @@ _FRAMES = {
     **dict.fromkeys(
         ("expectation", "forecast", "prediction", "bet", "guess", "hunch", "projection", "chances",
          "likelihood", "consensus", "probability", "estimate", "calculation", "betting",
-         "suspicion", "assessment", "judgement", "judgment", "view", "conclusion", "case"),
+         "suspicion", "assessment", "judgement", "judgment", "view", "conclusion", "case",
+         "scenario", "baseline", "assumption", "feeling", "sense", "thinking", "presumption",
+         "outlook", "call"),
         "likely",
     ),
     **dict.fromkeys(("risk", "danger", "fear", "worry", "possibility"), "risk"),
 }  # fmt: skip
 # Of these a thing can be said as well as a clause: "our forecast is a win for the left".
-_FORETELLING = word_set("expectation forecast prediction bet guess projection consensus case")
+_FORETELLING = word_set(
+    "expectation forecast prediction bet guess projection consensus case scenario baseline call "
+    "estimate outlook"
+)
 
 
 def frame_hedge(token: Token) -> Hedge | None:
@@ -124,7 +129,7 @@ def frame_hedge(token: Token) -> Hedge | None:
     phrase = _FRAMES.get(token.lower_) or _FRAMES.get(token.lemma_)
     if phrase is None or token.dep_ != "nsubj":
         return None
-    if token.lemma_ == "case" and not any(c.lower_ in _CENTRAL for c in token.children):
+    if token.lemma_ in {"case", "scenario"} and not any(c.lower_ in _CENTRAL for c in token.lefts):
         return None
     verb = token.head
     claim = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
@@ -139,7 +144,7 @@ def frame_hedge(token: Token) -> Hedge | None:
     return Hedge(verb, claim, words, whole, negated, kind="frame")
 
 
-_CENTRAL = word_set("base baseline central core base-case")
+_CENTRAL = word_set("base baseline central core base-case main default working reference")
 _OURS = word_set("my our their its his her the")
 
 
@@ -150,7 +155,11 @@ def _thing_told(noun: Token, verb: Token) -> Token | None:
     about = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "for"), None)
     if about is not None:
         return next((c for c in about.children if c.dep_ == "pobj"), None)
-    ours = noun.left_edge.lower_ in _OURS - {"the", "its"} or noun.lemma_ == "case"
+    raised = next((c for c in verb.rights if c.dep_ == "advcl" and is_infinitive(c)), None)
+    if raised is not None and "for" in marks(raised):
+        return raised
+    ours = noun.left_edge.lower_ in _OURS - {"the", "its"} or noun.lemma_ in {"case", "scenario"}
+    ours = ours or any(c.lower_ in {"consensus", "median", "central"} for c in noun.lefts)
     return next((c for c in verb.rights if c.dep_ == "attr"), None) if ours else None
 
 

@@ -270,6 +270,9 @@ def test_a_start_made_to_be_tried_again_and_again_is_passed_once(start):
 # Refusals -------------------------------------------------------------------------------------
 
 
+CROWDED = " ".join(f"Town {i} may rise." for i in range(4_000))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -304,10 +307,18 @@ def test_a_start_made_to_be_tried_again_and_again_is_passed_once(start):
         (b"word " * (LONGEST_TEXT // 5 + 1), "2,000,005 characters are too long"),
         (b"It will. " * 11_000, "repeats itself: 11,000 sentences, of which 1 are different"),
         (b"Q: Will it?\nA: It will.\n" * 4_000, "repeats itself: 8,000 sentences"),
+        (b"Aa Bb " * 16_000, "repeats itself: 32,000 words, of which 2 are different"),
+        (CROWDED.encode(), "holds little but estimates: 4,000 words of chance among 16,000"),
     ],
 )
 def test_what_is_not_text_is_refused_by_name(content, reason):
     assert reason in refusal(content)
+
+
+def test_a_long_text_of_many_forecasts_is_read():
+    other = "Nobody in the harbour of town {0} knew what the council had paid for crane {0}. " * 2
+    said = (f"Prices in town {i} may rise in May. {other.format(i)}" for i in range(300))
+    assert read_document("".join(said).encode(), name="long.txt").title is None
 
 
 def test_a_text_may_begin_like_a_program():

@@ -41,6 +41,14 @@ def day(text: str) -> date:
         ("It will load its first cargo in the second quarter.", "in the second quarter"),
         ("Talks could start as soon as January.", "as soon as January"),
         ("Doses should arrive before then.", "before then"),
+        ("The line could be crossed during the 2030s.", "during the 2030s"),
+        ("Output is expected to grow by 6% in FY2024-25.", "in FY2024-25"),
+        ("Investment will decline towards 2030.", "towards 2030"),
+        ("Cases will surge in the fall.", "in the fall"),
+        ("The war looks set to continue for some years.", "for some years"),
+        ("This will shape policy going forward.", "going forward"),
+        ("There will be no such pact in future.", "in future"),
+        ("It could fall as soon as three months after.", "as soon as three months after"),
     ],
 )
 def test_horizon_as_worded(text: str, horizon: str | None) -> None:

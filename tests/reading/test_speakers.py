@@ -6,6 +6,35 @@ from forecasts.reading.statements import read_statements
 
 # Text, and for each statement in it a word of its speaker.
 SPEAKERS = [
+    (
+        "Prepared remarks from Governor Ana Ruiz\n\nProgress has been slow.\n\nPrices will fall.",
+        ["Governor Ana Ruiz"],
+    ),
+    (
+        "Our experts react\n\nDr Ana Ruiz\n\nSenior Fellow, Energy Security\n\n"
+        "'The strikes were a blow to the regime. It may now lash out at its neighbours.'\n\n"
+        "'Oil prices will rise.'",
+        ["Ana Ruiz", "Ana Ruiz"],
+    ),
+    (
+        "In a note headed “Beyond May: a guide, Banco Norte said “The rate will rise in June.\n\n"
+        "“Wages will fall as a result of the move.”",
+        ["Banco Norte", "Banco Norte"],
+    ),
+    (
+        '"Sales grew by a fifth," said Ana Ruiz of Banco Norte.\n\n'
+        '"We expect to see growth for the next few years," the analyst added.',
+        ["Ana Ruiz"],
+    ),
+    (
+        '"The region saw a return to growth in 2015 which will last for years," Ana Ruiz said.',
+        ["Ana Ruiz"],
+    ),
+    ("Ana Ruiz said the model shows a surge in cases next winter.", ["Ana Ruiz"]),
+    (
+        "The likelihood of a truce lasting a year has been dismissed as tiny by a former envoy.",
+        ["a former envoy"],
+    ),
     ('"Prices will fall," said Ana Ruiz, an economist at Banco Norte.', ["Ana Ruiz"]),
     ("The bank's chief economist, Ana Ruiz, thinks prices will fall.", ["Ana Ruiz"]),
     ("Prices, Ana Ruiz argues, will fall next year.", ["Ana Ruiz"]),
@@ -61,6 +90,54 @@ SPEAKERS = [
         "Ana Ruiz: Then rates will rise.\nLee Park: The bank will wait.",
         ["Ana Ruiz", "Lee Park", "Ana Ruiz", "Lee Park"],
     ),
+    # who "he" and "she" mean: the one who spoke, not the one spoken of
+    (
+        "Ana Ruiz, a historian, compared Tom Lima with Joe Bly. She said the party would lose.",
+        ["Ana Ruiz"],
+    ),
+    (
+        "Prof Lee Park said prices would fall. Speaking of Mrs Ruiz, he said it was unlikely that"
+        " she would go. He went on to say that wages would rise.",
+        ["Lee Park", "Lee Park", "Lee Park"],
+    ),
+    (
+        "Mr Park beat Mrs Ruiz in 2020. Mrs Ruiz said the party would recover. He said it would"
+        " not.",
+        ["Ruiz", "Park"],
+    ),
+    # by a part of the name, or by the office
+    (
+        "Park Min-ji, a professor at the college, was calm. Park said the talks would fail."
+        " The professor warned that sanctions would return.",
+        ["Park Min-ji", "Park Min-ji"],
+    ),
+    (
+        "A harbour economist says freight will fall. Ana Ruiz is the director of the Institute"
+        " for Ports and spoke to this paper.",
+        ["Ana Ruiz"],
+    ),
+    # bodies, their staff and their papers
+    (
+        "Altbank cut its outlook on Monday. It now sees oil falling to 50 dollars next year."
+        " The lender expects supply to grow in 2027.",
+        ["Altbank", "Altbank"],
+    ),
+    ("The IMF said growth would slow. The fund expects a recovery in 2027.", ["IMF", "IMF"]),
+    (
+        "A study by the Institute of Trade said exports would fall. The study said that imports"
+        " would rise.",
+        ["Institute of Trade", "Institute of Trade"],
+    ),
+    (
+        "Altbank said it sees a 60% chance that rates will fall this year, Reuters reported.",
+        ["Altbank"],
+    ),
+    ("If ships return, freight could fall by a tenth, Seaview data shows.", ["Seaview"]),
+    (
+        "The yen will weaken, Altbank strategists wrote. They predict a rate of 160 by December.",
+        ["Altbank strategists", "Altbank strategists"],
+    ),
+    ('"Both want a deal," said Ana Ruiz, who sees a pact signed by 2027.', ["Ana Ruiz"]),
 ]
 
 
