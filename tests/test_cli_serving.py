@@ -18,11 +18,12 @@ def serve(monkeypatch, capsys, empty_db, tmp_path):
     class Serving(Exception):
         """The process would be the server's from here on."""
 
-    def become(_program, words):
+    def become(_program, words, environment):
+        assert environment["OPENBLAS_NUM_THREADS"]
         raise Serving(*words)
 
     def command(*words):
-        monkeypatch.setattr(os, "execv", become)
+        monkeypatch.setattr(os, "execve", become)
         monkeypatch.setattr(sys, "argv", ["forecasts", "serve", *words])
         try:
             main()

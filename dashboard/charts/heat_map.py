@@ -42,31 +42,33 @@ def heat_chart(
         ticktext=[chart_text(shortened(row.name, 24)) for row in heat.rows],
         showgrid=False,
     )
-    # Nothing is drawn by it, but Plotly draws no axes without a trace.
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-    for y, row in enumerate(heat.rows):
-        for x, cell in enumerate(row.cells):
-            _tint(figure, (x, y), levels[y][x], palette)
-            figure.add_annotation(
-                x=x, y=y, text=_text(cell, settings), showarrow=False, font={"size": 12}
-            )
+    places = [(x, y) for y, row in enumerate(heat.rows) for x in range(len(row.cells))]
+    figure.add_scatter(
+        x=[x for x, _ in places],
+        y=[y for _, y in places],
+        text=[_text(heat.rows[y].cells[x], settings) for x, y in places],
+        mode="text",
+        textfont={"size": 12},
+        hoverinfo="skip",
+    )
+    # All at once: each shape that Plotly adds by itself makes it read all the others again.
+    figure.update_layout(
+        shapes=[_tint(x, y, levels[y][x], palette) for x, y in places if levels[y][x]]
+    )
     return figure
 
 
-def _tint(figure: go.Figure, at: tuple[int, int], level: int, palette: Palette) -> None:
-    if not level:
-        return
-    x, y = at
-    figure.add_shape(
-        type="rect",
-        x0=x - 0.49,
-        x1=x + 0.49,
-        y0=y - 0.48,
-        y1=y + 0.48,
-        fillcolor=theme.tint(palette.me if level > 0 else palette.source, STRENGTH * abs(level)),
-        line_width=0,
-        layer="below",
-    )
+def _tint(x: int, y: int, level: int, palette: Palette) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "x0": x - 0.49,
+        "x1": x + 0.49,
+        "y0": y - 0.48,
+        "y1": y + 0.48,
+        "fillcolor": theme.tint(palette.me if level > 0 else palette.source, STRENGTH * abs(level)),
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def _text(cell: HeatCell | None, settings: ScoreSettings) -> str:

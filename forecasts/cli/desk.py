@@ -72,7 +72,10 @@ def serve(
         pass  # a refusal here is better than one on every page
     say(f"Forecast Desk on http://localhost:{port}  (Ctrl+C ends it)")
     command = ["-m", "dashboard", "--server.port", str(port)]
-    os.execv(sys.executable, [sys.executable, *command, "--server.address", address])  # noqa: S606
+    words = [sys.executable, *command, "--server.address", address]
+    # Its threads wait by spinning: with several readers they cost far more than they save.
+    environment = {"OPENBLAS_NUM_THREADS": "1"} | os.environ
+    os.execve(sys.executable, words, environment)  # noqa: S606
 
 
 def dashboard() -> Path:

@@ -10,6 +10,7 @@ from forecasts.maths.checks import Ints
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
+_LENGTH = DAY // MICROSECOND
 
 
 def microseconds(moment: datetime) -> int:
@@ -56,6 +57,10 @@ def day_marks(opens: int, ends: int, zone: tzinfo) -> Ints:
         last = (EPOCH + ends * MICROSECOND + DAY).astimezone(zone).date()
     except OverflowError:
         raise ValueError(f"opens {opens} or ends {ends} is not in the years 2 to 9998") from None
+    if zone is UTC:  # every day has its midnight, and as many microseconds
+        return _read_only(
+            list(range((opens // _LENGTH + 1) * _LENGTH, ends + 1, _LENGTH)) or [ends]
+        )
     days = (first + i * DAY for i in range((last - first).days))
     # A set, because a day skipped by its zone ends where the day before it ends.
     marks = {microseconds(_day_end(day, zone)) for day in days}

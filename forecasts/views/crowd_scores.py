@@ -1,19 +1,19 @@
 """How the crowd scored: the median of what persons said, over the time on which anybody stood."""
 
 from collections.abc import Collection, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.engine import Forecasts, Settings, score_all, time_averages
+from forecasts.maths.engine import Forecasts, Medians, Settings, crowd_medians
 from forecasts.maths.engine.windows import DAY
-from forecasts.maths.panel import ticks
+from forecasts.maths.pairs import sums
+from forecasts.maths.panel import ClockName, ticks
 from forecasts.maths.timeline import standing_rows
 from forecasts.results.scores import ScoreSettings
 from forecasts.views.earlier import BY_QUESTION
-from forecasts.views.imputing import MEDIAN
-from forecasts.views.losses import alike, equal_odds
+from forecasts.views.losses import equal_odds, stated_losses
 from forecasts.views.scoring import Scored
 from forecasts.views.snapshot import Snapshot
 from forecasts.views.standing import COMPILED_FROM, pair_starts, rows_of
@@ -46,8 +46,12 @@ def _brought_up_to_date(snapshot: Snapshot, settings: ScoreSettings, key: Hashab
 
 def _score(snapshot: Snapshot, settings: ScoreSettings, questions: Collection[int]) -> Scored:
     rows = _members(snapshot, questions)
-    by = _by_definition if rows.size < COMPILED_FROM else _by_engine
-    question, score, coverage, days = by(snapshot, rows, settings)
+    if rows.size < max(COMPILED_FROM, 1):
+        question, score, coverage, days = _by_definition(snapshot, rows, settings)
+    else:
+        question, score, coverage, days = _by_engine(
+            snapshot, rows, settings, kept=questions is snapshot.questions
+        )
     heard = days > 0
     question, none = question[heard], np.full(int(heard.sum()), np.nan)
     return Scored(
@@ -102,56 +106,63 @@ def _averaged(snapshot: Snapshot, key: int, settings: ScoreSettings) -> tuple[fl
 
 
 def _by_engine(
-    snapshot: Snapshot, rows: Ints, settings: ScoreSettings
+    snapshot: Snapshot, rows: Ints, settings: ScoreSettings, *, kept: bool
 ) -> tuple[Ints, Floats, Floats, Floats]:
+    """As ``_by_definition``. What the crowd said is ``kept`` for the next rule."""
+
+    def work() -> list[_Medians]:
+        return _medians(snapshot, rows, settings.clock)
+
+    key = ("the crowd's medians", settings.clock)
+    said = snapshot.remembered(key, work) if kept else work()
+    parts = [_scored(snapshot, part, settings) for part in said]
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    order = np.argsort(columns[0])
+    question, score, coverage, days = (column[order] for column in columns)
+    return question, score, coverage, days
+
+
+@dataclass(frozen=True, slots=True)
+class _Medians:
+    """What the crowd said on some questions with equally many options."""
+
+    question: Ints  # ids
+    found: Medians
+
+
+def _medians(snapshot: Snapshot, rows: Ints, clock: ClockName) -> list[_Medians]:
     said = snapshot.said
-    ids, place = np.unique(said.question[rows], return_inverse=True)
-    score = np.empty(ids.size)
-    for own, k, rule in alike(snapshot, ids, settings):
-        mine = np.isin(place, own)
-        part = rows[mine]
-        made_of = Forecasts(
-            question=np.searchsorted(own, place[mine]).astype(np.int32),
+    options = snapshot.options[said.question[rows]]
+    parts = []
+    for k in np.unique(options).tolist():
+        part = rows[options == k]
+        ids, question = np.unique(said.question[part], return_inverse=True)
+        forecasts = Forecasts(
+            question=question.astype(np.int32),
             forecaster=said.forecaster[part].astype(np.int32),
             made=said.made[part],
             probabilities=said.distributions(part, k),
             withdrawn=said.withdrawn(part),
             expires=said.expires[part],
         )
-        how = Settings(rule, settings.scale, settings.clock, "skip", settings.clip)
-        found = score_all(questions_of(snapshot, ids[own]), made_of, how, aggregates=MEDIAN)
-        score[own] = found.crowd["median"]
-    return ids, score, *_heard(snapshot, rows, ids, place, settings)
+        found = crowd_medians(questions_of(snapshot, ids), forecasts, Settings(clock=clock))
+        parts.append(_Medians(ids, found))
+    return parts
 
 
-def _heard(
-    snapshot: Snapshot, rows: Ints, ids: Ints, place: Ints, settings: ScoreSettings
-) -> tuple[Floats, Floats]:
-    """The share of each question's time, and the days, on which somebody's forecast stood."""
-    said = snapshot.said
-    replaced = np.append(said.made[rows][1:], np.iinfo(np.int64).max)
-    replaced[pair_starts(said, rows)[1:] - 1] = np.iinfo(np.int64).max
-    until = np.minimum(replaced, said.expires[rows])
-    until[said.withdrawn(rows)] = said.made[rows][said.withdrawn(rows)]
-    order = np.lexsort((said.made[rows], place))
-    place, made, until = place[order], said.made[rows][order], until[order]
-    # The latest end so far within the question: a stretch begins where nothing reaches.
-    first = np.append(True, place[1:] != place[:-1])
-    latest = until.copy()
-    for part in np.split(latest, np.flatnonzero(first)[1:]):
-        np.maximum.accumulate(part, out=part)
-    begins = first | (made > np.append(0, latest[:-1]))
-    ends = latest[np.append(np.flatnonzero(begins)[1:] - 1, place.size - 1)]
-    found = time_averages(
-        questions_of(snapshot, ids),
-        Forecasts(
-            question=place[begins].astype(np.int32),
-            forecaster=np.zeros(int(begins.sum()), dtype=np.int32),
-            made=made[begins],
-            probabilities=np.full(int(begins.sum()), 0.5),
-            withdrawn=np.zeros(int(begins.sum()), dtype=np.bool_),
-            expires=ends,
-        ),
-        Settings(clock=settings.clock),
-    )
-    return found.coverage, found.days
+def _scored(
+    snapshot: Snapshot, part: _Medians, settings: ScoreSettings
+) -> tuple[Ints, Floats, Floats, Floats]:
+    """The questions' ids, and score, coverage and days on each; of no day, NaN, 0 and 0."""
+    found, size = part.found, part.question.size
+    place = np.repeat(np.arange(size), np.diff(found.starts))
+    whole = sums(place, found.weights, size)
+    place, weights = place[found.stands], found.weights[found.stands]
+    stood = sums(place, weights, size)
+    question = part.question[place]
+    losses = stated_losses(snapshot, question, found.standing(), settings)
+    heard = stood > 0
+    total = sums(place, weights * losses, size)
+    score = np.where(heard, total / np.where(heard, stood, 1), np.nan)
+    days = stood if settings.clock == "daily" else stood / DAY
+    return part.question, score, stood / np.where(heard, whole, 1), days

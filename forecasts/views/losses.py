@@ -35,6 +35,19 @@ def row_losses(
     return losses
 
 
+def stated_losses(
+    snapshot: Snapshot, question: Ints, stated: Floats, settings: ScoreSettings
+) -> Floats:
+    """What distributions, (n, K), on settled questions with K options score."""
+    outcome = snapshot.outcome[question]
+    losses = np.empty(question.size)
+    for own, _, rule in alike(snapshot, question, settings):
+        losses[own] = score(
+            rule, stated[own], outcome[own], scale=settings.scale, clip=settings.clip
+        )
+    return losses
+
+
 def equal_odds(snapshot: Snapshot, question: Ints, settings: ScoreSettings) -> Floats:
     """What 1/K on every option of these questions earns, on average over their outcomes."""
     found = np.empty(question.size)

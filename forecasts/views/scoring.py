@@ -192,15 +192,25 @@ def _standing(
 
     Of the first, only those of forecasters of whom something stood on the question.
     """
-    said = snapshot.said
     which: _Which = {"classes": settings.classes, "possibilities": settings.possibilities}
+    if questions is snapshot.questions:  # the same by every rule
+        return snapshot.remembered(
+            ("standing", settings.classes, settings.possibilities, settings.clock),
+            lambda: _stood(snapshot, rows_of(snapshot, **which), settings.clock),
+        )
     if len(questions) > FEW:
         rows = rows_of(snapshot, **which)
-    else:
-        parts = [rows_of(snapshot, question=key, **which) for key in sorted(questions)]
-        rows = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+        rows = rows[np.isin(snapshot.said.question[rows], np.array(list(questions)))]
+        return _stood(snapshot, rows, settings.clock)
+    parts = [rows_of(snapshot, question=key, **which) for key in sorted(questions)]
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    return _stood(snapshot, rows, settings.clock)
+
+
+def _stood(snapshot: Snapshot, rows: Ints, clock: ClockName) -> tuple[Ints, Ints, Floats, Floats]:
+    said = snapshot.said
     rows = rows[snapshot.outcome[said.question[rows]] >= 0]
-    days, share = time_stood(snapshot, rows, settings.clock)
+    days, share = time_stood(snapshot, rows, clock)
     starts = pair_starts(said, rows)
     group = np.repeat(np.arange(starts.size), np.diff(np.append(starts, rows.size)))
     something = (sums(group, days, starts.size) > 0)[group]

@@ -5,19 +5,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from forecasts.maths.aggregation import change_points
 from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.pooling import pool
 from forecasts.maths.rules import score
-from forecasts.maths.timeline import NEVER, standing_rows
+from forecasts.maths.timeline import NEVER
 from forecasts.results.scores import ScoreSettings
+from forecasts.views.columns import Said
 from forecasts.views.loading import Asked
 from forecasts.views.losses import equal_losses, row_losses, rule_for
 from forecasts.views.snapshot import Snapshot
 from forecasts.views.standing import pair_starts, rows_of
 
 COLUMNS = ("low", "probability", "high")
-NO_LOSSES = np.empty((0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +59,53 @@ def crowd_voice(
     snapshot: Snapshot, asked: Asked, without: int, settings: ScoreSettings
 ) -> Voice | None:
     """The others' median as it changed; None if nobody else ever spoke."""
+    known: dict[int, tuple[Ints, Floats] | None]
+    known = snapshot.remembered(("the others' median", without), dict)  # whatever scores it
+    if asked.id not in known:
+        known[asked.id] = _median_of_others(snapshot, asked, without)
+    others = known[asked.id]
+    if others is None:
+        return None
+    at, found = others
+    silent = np.isnan(found[:, 0])
+    # Not looked at: nothing stands there.
+    shares = np.where(silent[:, np.newaxis], 1 / len(asked.options), found)
+    return Voice(at, silent, np.full(at.size, NEVER), _losses(snapshot, asked, shares, settings))
+
+
+def _median_of_others(snapshot: Snapshot, asked: Asked, without: int) -> tuple[Ints, Floats] | None:
+    """When the others' median can change, (c,), and what it then is, (c, K); NaN where none is."""
     said = snapshot.said
     rows = rows_of(snapshot, classes=("live",), persons=True, question=asked.id)
     rows = rows[said.forecaster[rows] != without]
     if not rows.size:
         return None
-    bounds = [*pair_starts(said, rows).tolist(), rows.size]
-    members = [_voice(snapshot, rows[begin:end], NO_LOSSES) for begin, end in pairwise(bounds)]
-    at = change_points(members)
+    at, standing = _standing(said, rows)
     # Row -1, "none stands", is the row appended here.
     nothing = np.full((1, len(asked.options)), np.nan)
     each = np.concatenate([said.distributions(rows, len(asked.options)), nothing])
-    standing = [standing_rows(member, at, limit="right") for member in members]
-    places = [
-        np.where(row < 0, -1, row + begin) for row, begin in zip(standing, bounds[:-1], strict=True)
-    ]
-    found = pool(each[np.stack(places)], np.zeros((len(members), at.size), np.int64)).forecasts
-    silent = np.isnan(found[:, 0])
-    found[silent] = 1 / len(asked.options)  # not looked at: nothing stands there
-    return Voice(at, silent, np.full(at.size, NEVER), _losses(snapshot, asked, found, settings))
+    return at, pool(each[standing], np.zeros(standing.shape, np.int64)).forecasts
+
+
+def _standing(said: Said, rows: Ints) -> tuple[Ints, Ints]:
+    """When what stands can change, (c,), and which of the rows stands then, (m, c); -1 if none.
+
+    ``rows`` are all of m forecasters on one question. As ``change_points`` and ``standing_rows``
+    have it with ``limit="right"``, for all of them at once.
+    """
+    starts, made = pair_starts(said, rows), said.made[rows]
+    replaced = np.append(made[1:], NEVER)
+    replaced[starts[1:] - 1] = NEVER
+    expires, withdrawn = said.expires[rows], said.withdrawn(rows)
+    ends_itself = ~withdrawn & (made < expires) & (expires < replaced)
+    at = np.unique(np.concatenate([made, expires[ends_itself]]))
+    who = np.repeat(np.arange(starts.size), np.diff(np.append(starts, rows.size)))
+    last = np.full((starts.size, at.size), -1)
+    # Of two rows of one instant the later one stands: here, the one that is written last.
+    last[who, np.searchsorted(at, made)] = np.arange(rows.size)
+    last = np.maximum.accumulate(last, axis=1)
+    over = withdrawn[last] | (expires[last] <= at)
+    return at, np.where(over, -1, last)
 
 
 def equal_voice(snapshot: Snapshot, asked: Asked, settings: ScoreSettings) -> Voice:

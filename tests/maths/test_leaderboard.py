@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import DisjointSet
 from scipy.stats import binom
 
+from forecasts.maths import leaderboard as leaderboard_module
 from forecasts.maths.leaderboard import ALONE, APART, leaderboard, resampled_intervals
 
 tables = st.dictionaries(
@@ -188,3 +189,20 @@ def test_bad_input_is_refused(changed, message):
     assert len(leaderboard(**good)) == 2
     with pytest.raises(ValueError, match=message):
         leaderboard(**(good | changed))
+
+
+def test_draws_that_are_kept_are_those_drawn_anew():
+    """For other scores of the same questions; and another state of the rng draws others."""
+    rng = np.random.default_rng(11)
+    scores, places = rng.random((2, 40)), np.arange(40)
+
+    def interval(of, seed):
+        one = np.random.default_rng(seed)
+        return resampled_intervals(0 * places, places, of, 1, replicates=300, rng=one)[0]
+
+    first, second = (interval(of, 1) for of in scores)
+    for kept in (True, False):
+        if not kept:
+            leaderboard_module._draws_kept.clear()
+        assert (interval(scores[0], 1), interval(scores[1], 1)) == (first, second)
+    assert interval(scores[0], 2) != first

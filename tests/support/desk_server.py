@@ -95,7 +95,8 @@ def serving(
     process = subprocess.Popen(
         [sys.executable, __file__, str(clock.path), str(port), *([str(secrets)] * bool(secrets))],
         cwd=ROOT,
-        env={**os.environ, "FORECASTS_DB": database},
+        # As ``forecasts serve`` becomes it.
+        env={"OPENBLAS_NUM_THREADS": "1", **os.environ, "FORECASTS_DB": database},
         stdout=log,
         stderr=subprocess.STDOUT,
     )

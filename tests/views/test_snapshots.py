@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import lived_in
 import numpy as np
+import pytest
 from sqlmodel import Session
 
 from db.engine import open_engine
@@ -15,7 +16,7 @@ from db.session import reading, transaction
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
-from forecasts.views import columns
+from forecasts.views import columns, scoring
 from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
 from forecasts.views.loading import load_questions, load_speakers
@@ -94,8 +95,10 @@ def test_acts_on_open_questions_leave_the_scores_as_they_are(desk, draft):
     assert desk.ask(scoreboard, now=desk.now).people[0].score == scored_by(kept)
 
 
-def test_scores_brought_up_to_date_are_those_worked_out_anew(file_desk, draft):
+@pytest.mark.parametrize("few", [0, scoring.FEW])
+def test_scores_brought_up_to_date_are_those_worked_out_anew(file_desk, draft, monkeypatch, few):
     """Settled, corrected, voided, claimed and tagged, with a look between some of the acts."""
+    monkeypatch.setattr(scoring, "FEW", few)  # so that so many acts count as more than a few
     desk = file_desk
     rng = np.random.default_rng(7)
     several = draft(kind="ordered", options=("a", "b", "c"))

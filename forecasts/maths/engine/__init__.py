@@ -13,6 +13,7 @@ from forecasts.maths.engine.settings import (
     AGGREGATES,
     LINEAR,
     Averages,
+    Medians,
     Scores,
     Settings,
 )
@@ -24,11 +25,13 @@ __all__ = [
     "NEVER",
     "Averages",
     "Forecasts",
+    "Medians",
     "Questions",
     "Scores",
     "Settings",
     "average_losses",
     "compile_ahead",
+    "crowd_medians",
     "score_all",
     "time_averages",
 ]
@@ -116,6 +119,19 @@ def average_losses(
     from forecasts.maths.engine import averages  # loads the compiler
 
     return averages.time_averages(questions, forecasts, settings, scored=True)
+
+
+def crowd_medians(
+    questions: Questions, forecasts: Forecasts, settings: Settings = DEFAULT
+) -> Medians:
+    """Return the median of everyone's standing forecasts all the time; rules may be many.
+
+    Of the settings the clock counts alone. Errors are those of ``score_all``.
+    """
+    from forecasts.maths.engine import medians  # loads the compiler
+
+    _check(questions, forecasts)
+    return medians.crowd_medians(questions, forecasts, settings)
 
 
 def compile_ahead(*, everything: bool = True) -> None:

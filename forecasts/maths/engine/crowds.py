@@ -77,7 +77,26 @@ def crowds(
     options = [
         _option(block, spans, c, weights, asked, changes, needed=needed) for c in range(count)
     ]
-    said = np.empty((len(wanted), block.slots, count))
+    crowd = _crowd(block, options, wanted)
+    if not block.binary:
+        return crowd, _common_of_many(block, everyone)
+    if members is not None:
+        options = [_option(block, everyone, 0, weights[:0], set(), None, needed=True)]
+    yes = options[0]
+    # A binary loss is ordered as the probability is, or the other way round.
+    return crowd, Common(yes.count, yes.middle[:2], yes.logs)
+
+
+def median_crowd(block: Block) -> Crowd:
+    """Aggregate everyone's standing forecasts by the median, and work out nothing else."""
+    spans, weights = (block.begins, block.ends), np.empty((0, block.made.size))
+    columns = range(1 if block.binary else block.rows.options)
+    options = [_option(block, spans, c, weights, {"median"}, None, needed=False) for c in columns]
+    return _crowd(block, options, ("median",))
+
+
+def _crowd(block: Block, options: Sequence[_Option], wanted: Sequence[Aggregate]) -> Crowd:
+    said = np.empty((len(wanted), block.slots, len(options)))
     for c, option in enumerate(options):
         for i, name in enumerate(wanted):
             said[i, :, c] = _said(name, option)
@@ -86,14 +105,7 @@ def crowds(
     by_mean = np.zeros((0, 0), dtype=np.bool_)
     if not block.binary:
         by_mean = _divide(said, np.stack([one.mean for one in options], axis=1).clip(0, 1))
-    crowd = Crowd(said, options[0].count > 0, by_mean)
-    if not block.binary:
-        return crowd, _common_of_many(block, everyone)
-    if members is not None:
-        options = [_option(block, everyone, 0, weights[:0], set(), None, needed=True)]
-    yes = options[0]
-    # A binary loss is ordered as the probability is, or the other way round.
-    return crowd, Common(yes.count, yes.middle[:2], yes.logs)
+    return Crowd(said, options[0].count > 0, by_mean)
 
 
 def _option(

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from forecasts.maths.checks import Floats, Ints
+import numpy as np
+
+from forecasts.maths.checks import Bools, Floats, Ints
 from forecasts.maths.clipping import CLIP
 from forecasts.maths.engine.columns import Codes
 from forecasts.maths.panel import ClockName
@@ -72,3 +74,18 @@ class Scores(Averages):
     by_mean: Mapping[Aggregate, Floats]
     """Each of shape (q,), in [0, 1]: the share of the crowd's time on which it gave every option
     0, so that the mean stood in. Always 0 on binary questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medians:
+    """The crowd's median, day by day or over each stretch on which nobody's forecast changed."""
+
+    starts: Ints  # shape (q + 1,), where each question's days or stretches begin
+    weights: Floats  # shape (slots,), 1 or microseconds
+    said: Floats  # shape (slots, K), or (slots, 1) of "yes" on binary questions
+    stands: Bools  # shape (slots,), whether any forecast stands; ``said`` is arbitrary elsewhere
+
+    def standing(self) -> Floats:
+        """The distributions where any forecast stands, (s, K)."""
+        said = self.said[self.stands]
+        return np.hstack([said, 1 - said]) if said.shape[1] == 1 else said
