@@ -7,7 +7,6 @@ from dataclasses import replace
 from forecasts.errors import UnreadableDocument
 from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
 from forecasts.reading.document import Document as Document
-from forecasts.reading.gate import GATE
 from forecasts.reading.heads import head_of
 from forecasts.reading.other_language import other_language
 from forecasts.reading.page import LARGE, PageRefused, read_page, slim
@@ -96,6 +95,9 @@ def _heaped(text: str) -> str | None:
         return None
     if (vocabulary := len(set(words))) <= LEAST_VOCABULARY * len(words):
         return f"repeats itself: {len(words):,} words, of which {vocabulary:,} are different"
+    # Not above: it loads the language tools, which would cost each child its second of life.
+    from forecasts.reading.gate import GATE
+
     cues = sum(1 for _ in GATE.finditer(text))
     if cues <= MOST_CUES * len(words):
         return None
