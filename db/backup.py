@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from db.engine import scratch
 
@@ -46,6 +46,30 @@ def copy_file(engine: Engine, path: Path) -> Path:
     else:
         part.rename(place)
     return place
+
+
+def copy_schema(connection: Connection, name: str) -> str:
+    """Copy the rows of every table of a PostgreSQL record into a schema of the same database.
+
+    In the open transaction, and as of one moment: who writes waits for it to end. Returns the
+    schema's name: ``name``, or that with the next free number. Keys and triggers are not copied.
+    """
+    found = inspect(connection)
+    tables = found.get_table_names()
+    connection.exec_driver_sql(
+        f"LOCK TABLE {', '.join(map(_quoted, tables))} IN SHARE ROW EXCLUSIVE MODE"
+    )
+    names = chain([name], (f"{name}_{number}" for number in count(1)))
+    place = next(one for one in names if one not in found.get_schema_names())
+    connection.exec_driver_sql(f"CREATE SCHEMA {_quoted(place)}")
+    for table in tables:
+        copy = f"{_quoted(place)}.{_quoted(table)}"
+        connection.exec_driver_sql(f"CREATE TABLE {copy} AS TABLE {_quoted(table)}")
+    return place
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 
 from sqlalchemy import Connection, Engine
 
-from db.backup import copy_file, file_of
+from db.backup import copy_file, copy_schema, file_of
 from db.revisions import configuration, is_current, migrate, newest, revision
 from db.schema import EXTRA_MATTERS, NotAllowed, Objects, expected, objects
 
@@ -16,9 +16,9 @@ _log = logging.getLogger(__name__)
 def upgrade(engine: Engine) -> None:
     """Run every migration that this database has not seen, in one transaction.
 
-    On SQLite that transaction begins by taking the write lock, so that a kill at any statement
-    leaves the old schema, and a copy of the record is put beside it first. PostgreSQL undoes
-    what is not committed by itself; there a backup is the operator's.
+    A copy of the record is made first: on SQLite in a file beside it, on PostgreSQL in a schema of
+    the same database. On SQLite the transaction begins by taking the write lock, so that a kill at
+    any statement leaves the old schema; PostgreSQL undoes what is not committed by itself.
 
     Raises ValueError if the database is no record of this project, if a newer version made it, or
     if a migration would lose a trigger or a constraint: then nothing was changed.
@@ -29,7 +29,7 @@ def upgrade(engine: Engine) -> None:
             return
         wanted = {} if earlier is None else _wanted(engine)
         if earlier is not None:
-            _copy_beside(engine, earlier)
+            _copy(connection, earlier)
         migrate(connection)
         _check(connection, wanted)
 
@@ -43,11 +43,15 @@ def _wanted(engine: Engine) -> Objects:
         return {}
 
 
-def _copy_beside(engine: Engine, earlier: str) -> None:
-    file = file_of(engine)
-    if file is None:
+def _copy(connection: Connection, earlier: str) -> None:
+    """Copy the record as it stands, but for one in memory, and say where to."""
+    engine, file = connection.engine, file_of(connection.engine)
+    if engine.dialect.name == "postgresql":
+        copy = f"the schema {copy_schema(connection, f'record_{earlier}')}"
+    elif file is not None:
+        copy = str(copy_file(engine, file.with_name(f"{file.name}.{earlier}")))
+    else:
         return
-    copy = copy_file(engine, file.with_name(f"{file.name}.{earlier}"))
     _log.warning("Before the upgrade from %s the record was copied to %s.", earlier, copy)
 
 

@@ -9,7 +9,7 @@ import sqlite3
 import old_record
 import pytest
 from killed_upgrade import upgrade_and_die
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 from db import schema
 from db.engine import open_engine
@@ -173,6 +173,13 @@ def test_an_upgrade_killed_at_any_statement_leaves_the_old_schema(old_files, tmp
     print(f"killed {kills} times from {name}: the old schema each time")
 
 
+def counted(connection, place):
+    """How many rows each table of a schema of PostgreSQL has."""
+    tables = inspect(connection).get_table_names(place)
+    ask = 'SELECT count(*) FROM "{}"."{}"'
+    return {one: connection.exec_driver_sql(ask.format(place, one)).scalar() for one in tables}
+
+
 def test_a_killed_upgrade_of_postgresql_leaves_the_old_schema(
     rich_template, postgres_db, monkeypatch
 ):
@@ -185,7 +192,7 @@ def test_a_killed_upgrade_of_postgresql_leaves_the_old_schema(
     old_record.make_old(engine, new, OLD[-1])
     new.dispose()
     with engine.connect() as connection:
-        before = objects(connection)
+        before, rows = objects(connection), counted(connection, "public")
     engine.dispose()
     total = statements_undone(engine)
     chosen = [total // 2, *range(total - 3, total + 1)]  # what it tries first, then does
@@ -194,10 +201,13 @@ def test_a_killed_upgrade_of_postgresql_leaves_the_old_schema(
         with engine.connect() as connection:
             assert objects(connection) == before
             assert revision(connection) == OLD[-1]
+            assert f"record_{OLD[-1]}" not in inspect(connection).get_schema_names()
         engine.dispose()
     assert not killed(postgres_db, total + 1)
     assert is_current(engine)
     assert verify(engine).findings == ()
+    with engine.connect() as connection:
+        assert counted(connection, f"record_{OLD[-1]}") == rows
     engine.dispose()
     print(f"killed {len(chosen)} times on PostgreSQL: the old schema each time")
 
