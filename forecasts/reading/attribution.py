@@ -1,10 +1,9 @@
 """Who says so? The author, unless somebody is quoted or reported."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Token
 
@@ -17,13 +16,12 @@ from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.interviews import dialogue_turns
 from forecasts.reading.language import plain
 from forecasts.reading.lexicon import word_set
-from forecasts.reading.names import author_of, full_names, is_crowd, name_of, spelled_out
+from forecasts.reading.names import author_of, full_names, is_crowd, name_of
 from forecasts.reading.people import SAID, People
 from forecasts.reading.quotations import Spoken, quotations, quoted_spans
-from forecasts.reading.reports import SAYING, reporting_verb
+from forecasts.reading.referents import Referents, SpeakerKind
+from forecasts.reading.reports import SAYING, is_an_instrument, reporting_verb, said_before
 from forecasts.reading.tellers import Tellers
-
-SpeakerKind = Literal["author", "publisher", "named", "unnamed"]
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
     rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
@@ -42,7 +40,6 @@ _ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of 
     r"(?i:remarks|speech|testimony|address|lecture)\s(?:from|by|of|delivered by|given by)\s"
     r"((?:[A-ZÀ-Þ][\w'’.-]*)(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|of|de|van|von|bin|al))*)(?=[,:\n]|\s[a-z(])"
 )
-_NEAR = 600  # characters before a pronoun in which a nameless speaker is looked for
 _IN_THE_VIEW_OF = re.compile(
     r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
     r"(?P<who>[^,;:]{3,60}),", re.I,
@@ -53,19 +50,12 @@ _IN_THE_VIEW_OF = re.compile(
 class Voices:
     """Who speaks where in one article."""
 
-    quotations: list[Spoken]
+    known: Referents
     turns: list[Spoken]
-    people: People
-    strangers: People
-    tellers: Tellers
-    cast: Cast
-    bodies: Bodies
-    names: Mapping[str, str]
     orator: str | None  # who gives the speech that the text is, by its title
 
     @classmethod
     def of(cls, text: str) -> "Voices":
-        names = full_names(text)
         smooth = plain(text.replace("\n", "\ufffc")).replace("\ufffc", "\n")
         for start, end in furniture_spans(text):  # which may stand between two paragraphs
             smooth = smooth[:start] + "\n" * (end - start) + smooth[end:]
@@ -73,15 +63,18 @@ class Voices:
         people = People.of(smooth).without(spans)
         tellers = Tellers.of(smooth)
         cast = Cast.of(smooth, people)
-        return cls(
+        known = Referents(
             quotations(smooth, spans, people, tellers, cast),
-            dialogue_turns(smooth, people),
             people,
             People.strangers(smooth).without(spans),
             tellers,
             cast,
             Bodies.of(smooth, people, cast),
-            names,
+            full_names(text),
+        )
+        return cls(
+            known,
+            dialogue_turns(smooth, people),
             found[1] if (found := _ORATION.match(text.lstrip())) else None,
         )
 
@@ -96,14 +89,14 @@ class Voices:
         return found
 
     def _speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
-        quotation = _covering(self.quotations, at) or _covering(
-            self.quotations, base + hedge.head.idx
+        quotation = _covering(self.known.quotations, at) or _covering(
+            self.known.quotations, base + hedge.head.idx
         )
         root = clause_root(hedge)
         report = hedge.head if _is_held_by_its_subject(hedge) else reporting_verb(root)
-        if report is hedge.head and _is_an_instrument(report):
+        if report is hedge.head and is_an_instrument(report):
             report = reporting_verb(report) or report  # "Ann Lee said the model shows a surge"
-        report = report and (_said_before(root, report) or report)
+        report = report and (said_before(root, report) or report)
         if quotation is not None and quotation.speaker is not None and report is not None:
             inside = quotation.start <= base + report.idx < quotation.end
             report = report if inside else None  # "said Tom Reed": its credit is known already
@@ -116,9 +109,9 @@ class Voices:
         if report is None and quotation is None and (named := self._according_to(root, at)):
             return named
         if quotation is not None and quotation.speaker is not None:
-            return self._as_speaker(quotation.speaker, at)
+            return self.known.speaker(quotation.speaker, at)
         if turn is not None and turn.speaker is not None:
-            return self._as_speaker(turn.speaker, at)
+            return self.known.speaker(turn.speaker, at)
         return "author", "author"
 
     def _holder(self, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
@@ -129,13 +122,13 @@ class Voices:
             if child.dep_ == "poss":
                 if child.tag_ == "PRP$":
                     whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
-                    named = self._meant_by(whose, at) if whose else None
-                    return self._as_speaker(named, at) if named else None
-                return self._as_speaker(name_of(child), at, crowd=is_crowd(child))
+                    named = self.known.meant_by(whose, at) if whose else None
+                    return self.known.speaker(named, at) if named else None
+                return self.known.speaker(name_of(child), at, crowd=is_crowd(child))
             if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
                 people = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if people is not None and is_crowd(people):
-                    return self._as_speaker(name_of(people), at, crowd=True)
+                    return self.known.speaker(name_of(people), at, crowd=True)
         return None
 
     def _reporter(self, verb: Token, at: int) -> tuple[str, SpeakerKind] | None:
@@ -154,7 +147,7 @@ class Voices:
                 (t for c in verb.children if c.dep_ == "agent" for t in c.children), None
             )
             if by_whom is not None:
-                return self._as_speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
+                return self.known.speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
             nobody = who is None or who.lower_ == "it"
             return ("unnamed official", "unnamed") if nobody else None
         if who is None:
@@ -167,12 +160,12 @@ class Voices:
             return None
         if (person := self._person_before(verb, who)) or (person := author_of(who)):
             return person, "named"
-        return self._as_speaker(name_of(who), at, crowd=is_crowd(who))
+        return self.known.speaker(name_of(who), at, crowd=is_crowd(who))
 
     def _person_before(self, verb: Token, who: Token) -> str | None:
         """The person whose name ends a long title: "City College senior lecturer Ann Lee said"."""
         before = verb.nbor(-1) if verb.i > who.i else who
-        person = self.people.called(before.text) if before.pos_ == "PROPN" else None
+        person = self.known.people.called(before.text) if before.pos_ == "PROPN" else None
         if person is None or (before != who and who not in before.ancestors):
             return None
         given = before.i > 0 and before.nbor(-1).text in person.split()
@@ -182,52 +175,21 @@ class Voices:
         if who.lower_ in {"i", "we"}:
             return "author", "author"
         if who.lower_ in {"it", "they"} and (outer := reporting_verb(who.head)) is not None:
-            outer = _said_before(who.head, outer) or outer
+            outer = said_before(who.head, outer) or outer
             return self._reporter(outer, at)  # "the bank said that it expects ..."
         if who.lower_ == "it":
-            body = self._last_body(at)
-            return self._as_speaker(body[1], at, crowd=not _is_proper(body[1])) if body else None
+            body = self.known.last_body(at)
+            return self.known.speaker(body[1], at, crowd=not _is_proper(body[1])) if body else None
         if who.tag_ == "WP" and who.head.dep_ == "relcl":  # "said Ann Lee, *who sees* a deal"
-            if person := self.people.last_before(at, after=at - _CLOSE):
+            if person := self.known.people.last_before(at, after=at - _CLOSE):
                 return person, "named"  # and not the bank that Ann Lee works for
             whose = who.head.head
-            return self._as_speaker(name_of(whose), at, crowd=is_crowd(whose))
+            return self.known.speaker(name_of(whose), at, crowd=is_crowd(whose))
         if who.lower_ not in {"he", "she", "they"}:
             return None
         going_on = any(t.lemma_ in {"add", "continue", "go"} for t in (who.head, who.head.head))
-        named = self._meant_by(who.lower_, at, going_on=going_on)
-        return self._as_speaker(named, at) if named else (who.lower_, "unnamed")
-
-    def _last_body(self, at: int) -> tuple[int, str] | None:
-        """The body that spoke or acted last, by name or without one."""
-        told = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
-        named = self.bodies.last_before(at, after=at - _NEAR)
-        last = max((one for one in (told, named) if one is not None), default=None)
-        return last or self.tellers.acting_before(at, after=at - _NEAR)
-
-    def _meant_by(self, pronoun: str, at: int, *, going_on: bool = False) -> str | None:
-        """Whom "he", "she" or "they" means: the one who spoke last, or was spoken of last."""
-        spoken = [self.tellers.last_before(at, among="persons", after=at - _NEAR)]
-        if pronoun == "they":
-            spoken.append(self.tellers.last_before(at, among="crowds", after=at - _NEAR))
-            spoken.append(self._last_body(at))
-        spoken.append(self.cast.meant_by(pronoun, at, going_on=going_on))
-        ended = bisect_left(self.quotations, at, key=lambda one: one.end)
-        recent = (self.quotations[i] for i in range(ended - 1, -1, -1))
-        quoted = next((q for q in recent if q.speaker), None)
-        if quoted is not None and quoted.speaker is not None and quoted.end > at - _NEAR:
-            spoken.append((quoted.end, quoted.speaker))
-        if told := max((one for one in spoken if one is not None), default=None):
-            return told[1]
-        return (
-            self.cast.named(pronoun, at)
-            or self._last_quoted(at)
-            or (None if pronoun == "they" else self.strangers.last_before(at))
-        )
-
-    def _last_quoted(self, at: int) -> str | None:
-        earlier = [q.speaker for q in self.quotations if q.start < at and q.speaker]
-        return next((name for name in reversed(earlier) if name[0].isupper()), None)
+        named = self.known.meant_by(who.lower_, at, going_on=going_on)
+        return self.known.speaker(named, at) if named else (who.lower_, "unnamed")
 
     def _according_to(self, root: Token, at: int) -> tuple[str, SpeakerKind] | None:
         doc = root.doc
@@ -235,53 +197,25 @@ class Voices:
             if token.lower_ == "according" and token.i + 1 < len(doc):
                 target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
                 if target is not None:
-                    return self._as_speaker(name_of(target), at, crowd=is_crowd(target))
+                    return self.known.speaker(name_of(target), at, crowd=is_crowd(target))
         if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
             span = doc.char_span(*opening.span("who"), alignment_mode="expand")
-            person = self.people.called(opening["who"].split()[-1])
+            person = self.known.people.called(opening["who"].split()[-1])
             if person is not None:
-                return self._as_speaker(person, at)
+                return self.known.speaker(person, at)
             if span is not None and opening["view"]:
-                return self._as_speaker(name_of(span.root), at, crowd=is_crowd(span.root))
+                return self.known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
         if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
             return shown["who"].strip(), "named"
         if aside := _ASIDE.search(text_of(doc)):
             name = aside["who"]
             if name.lower() in {"he", "she", "they"}:
-                named = self._meant_by(name.lower(), at)
-                return self._as_speaker(named, at) if named else (name, "unnamed")
-            return self._as_speaker(name, at)
+                named = self.known.meant_by(name.lower(), at)
+                return self.known.speaker(named, at) if named else (name, "unnamed")
+            return self.known.speaker(name, at)
         return None
 
-    def _as_speaker(
-        self, name: str, at: int, *, crowd: bool | None = None
-    ) -> tuple[str, SpeakerKind]:
-        if name.lower() in {"i", "we", "the author"}:
-            return "author", "author"
-        if known := self.cast.holding(name, at) or self.bodies.meant_by(name, at):
-            return known, "named"
-        if " " not in name and (person := self.people.called(name)):
-            return person, "named"
-        if crowd is None:
-            name = re.sub(r"^(?:The|An?|One|Another)(?= [a-z])", lambda m: m[0].lower(), name)
-            crowd = not any(word[:1].isupper() for word in name.split())
-        return spelled_out(name, self.names), "unnamed" if crowd else "named"
 
-
-def _said_before(root: Token, report: Token) -> Token | None:
-    """ "*Ana Ruiz said* it will close, Reuters reported": the one who says it comes first."""
-    if report.i < root.i or report.lemma_ != "report":
-        return None
-    opening = (t for t in root.doc[: root.i] if t.lemma_ in SAYING and t.dep_ != "amod")
-    return next((t for t in opening if any(c.dep_ in SUBJECTS for c in t.lefts)), None)
-
-
-def _is_an_instrument(report: Token) -> bool:
-    who = subject(report)
-    return who is not None and who.lemma_.lower() in _INSTRUMENTS
-
-
-_INSTRUMENTS = word_set("model projection forecast simulation scenario outlook baseline modelling")
 _ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
 

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from forecasts.reading.grammar import SUBJECTS, ancestors
+from forecasts.reading.grammar import SUBJECTS, ancestors, subject
 from forecasts.reading.lexicon import word_set
 
 SAYING = word_set(
@@ -25,6 +25,9 @@ TEXTS = word_set(
     "pact treaty agreement law bill deal constitution contract policy resolution article "
     "clause act legislation text accord charter amendment declaration memorandum statute rule"
 )
+
+
+_INSTRUMENTS = word_set("model projection forecast simulation scenario outlook baseline modelling")
 
 
 def reporting_verb(clause: Token) -> Token | None:
@@ -68,6 +71,20 @@ def is_told_beside(verb: Token) -> bool:
         return False
     beside = verb.head if verb.dep_ == "pcomp" else verb.head.head if verb.dep_ == "acl" else verb
     return beside.lower_ == "with"
+
+
+def said_before(root: Token, report: Token) -> Token | None:
+    """ "*Ana Ruiz said* it will close, Reuters reported": the one who says it comes first."""
+    if report.i < root.i or report.lemma_ != "report":
+        return None
+    opening = (t for t in root.doc[: root.i] if t.lemma_ in SAYING and t.dep_ != "amod")
+    return next((t for t in opening if any(c.dep_ in SUBJECTS for c in t.lefts)), None)
+
+
+def is_an_instrument(report: Token) -> bool:
+    """Whether it is no one who reports: "the model shows"."""
+    who = subject(report)
+    return who is not None and who.lemma_.lower() in _INSTRUMENTS
 
 
 def _is_told_on(child: Token, governor: Token) -> bool:

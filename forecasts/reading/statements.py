@@ -214,7 +214,7 @@ class _Reading:
                 start = self.sentence.start + entity.start_char
                 name = self.text[start : start + len(entity.text)].removesuffix("’s")
                 name = spelled_out(
-                    name.removesuffix("'s").removeprefix("the "), self.article.voices.names
+                    name.removesuffix("'s").removeprefix("the "), self.article.voices.known.names
                 )
                 if name not in seen:
                     seen.add(name)

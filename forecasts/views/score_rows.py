@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.leaderboard import question_adjusted, resampled_intervals
+from forecasts.maths.leaderboard import question_adjusted
 from forecasts.maths.pairs import count_questions, sums
+from forecasts.maths.resampling import resampled_intervals
 from forecasts.results.scores import ScoreRow
 from forecasts.views.loading import Speaker
 from forecasts.views.scoring import SEED, Scored

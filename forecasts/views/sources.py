@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session
 
-from forecasts.maths.leaderboard import LEAST_QUESTIONS
+from forecasts.maths.resampling import LEAST_QUESTIONS
 from forecasts.reading.resolvability import Resolvability
 from forecasts.results.scores import ScoreRow, ScoreSettings
 from forecasts.results.sources import SourceKey, SourceRow, Sources
