@@ -117,7 +117,8 @@ def test_the_picture_of_the_heat_map_has_the_tables_cells():
     levels = heat_levels(HEAT, BRIER)
     assert levels == ((4, -3), (0, 0))
     figure = heat_chart(HEAT, levels, BRIER, palette=LIGHT)
-    texts = {(note.x, note.y): note.text for note in figure.layout.annotations}
+    (cells,) = figure.data
+    texts = dict(zip(zip(cells.x, cells.y, strict=True), cells.text, strict=True))
     assert texts == {(0, 0): "0.100<br>20", (1, 0): "0.350<br>12 worse", (0, 1): "0.400<br>9 worse",
                      (1, 1): "—"}  # fmt: skip
     fills = [(shape.x0 + 0.49, shape.fillcolor) for shape in figure.layout.shapes]

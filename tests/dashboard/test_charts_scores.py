@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.heat_map import heat_chart
 from dashboard.charts.labels import shortened, spread
 from dashboard.charts.score_time import (
     score_time_chart,
@@ -22,9 +21,7 @@ from dashboard.charts.thinning import MOST
 from dashboard.theme import LIGHT
 from dashboard.widgets.leaderboard import leaderboard, scale_of
 from forecasts.results.scores import (
-    HeatCell,
     HeatMap,
-    HeatRow,
     Scoreboard,
     ScoreRow,
     ScoreSeries,
@@ -181,20 +178,3 @@ def test_the_crowds_row_stands_below_those_that_are_ranked(score_row: Make) -> N
         ("You", "shown, not ranked", "bob", "No forecaster, and not ranked", "The crowd"), told,
         strict=True,
     )] == [True] * 5  # fmt: skip
-
-
-def test_the_picture_of_the_heat_map_has_each_cell_in_its_place() -> None:
-    better, worse = HeatCell(12, 0.125, 0.25), HeatCell(1_034, 0.5, 0.25)
-    rows = HeatRow("You", "me", (better, None)), HeatRow("Ben", "other", (None, worse))
-    heat = HeatMap(tags=(("asia", 12), ("energy", 1_034)), rows=rows)
-    figure = heat_chart(heat, ((2, 0), (0, -4)), ScoreSettings(), palette=LIGHT)
-    (cells,) = figure.data
-    assert dict(zip(zip(cells.x, cells.y, strict=True), cells.text, strict=True)) == {
-        (0, 0): "0.125<br>12",
-        (1, 0): "—",
-        (0, 1): "—",
-        (1, 1): "0.500<br>1,034 worse",
-    }
-    tints = [(shape.x0, shape.y1) for shape in figure.layout.shapes]
-    assert tints == [(-0.49, 0.48), (0.51, 1.48)]
-    assert len({shape.fillcolor for shape in figure.layout.shapes}) == 2
