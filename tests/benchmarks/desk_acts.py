@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from analyst import choose, open_list
 from desk_server import DRAWN
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NotInTime
 
 PATIENCE = 120_000  # milliseconds
 Step = Callable[[Page], None]
@@ -65,6 +66,21 @@ def form(page: Page) -> None:
     probability(page).wait_for(timeout=PATIENCE)
 
 
+def open_form(page: Page) -> None:
+    """Open the form of the first item that asks for a yes or no."""
+    offered = page.get_by_role("button", name=re.compile(OFFERED))
+    offered.first.wait_for(timeout=PATIENCE)
+    for item in range(offered.count()):
+        offered.nth(item).click()
+        try:
+            probability(page).wait_for(timeout=5_000)
+            return
+        except NotInTime:
+            click("^Not now")(page)
+            page.get_by_role("button", name="Not now").wait_for(state="detached", timeout=PATIENCE)
+    raise LookupError("no item of Today asks for a yes or no")
+
+
 def say(page: Page) -> None:
     probability(page).fill("41%")
 
@@ -89,7 +105,7 @@ def open_first_line(page: Page) -> None:
 
 
 OFFERED = "^Update|^Forecast"
-UPDATE = (click(OFFERED), form, settled)
+UPDATE = (open_form, settled)
 MINE = "questions?state=open&sort=my+probability"
 OPEN = (open_first_line, form, settled)
 SAVED = text(r"Saved as entry")
