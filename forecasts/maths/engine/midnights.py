@@ -4,9 +4,9 @@ import numpy as np
 from numba import njit
 
 from forecasts.maths.checks import Ints
-from forecasts.maths.engine.windows import DAY
 
 # See clusters.py: compiled functions call only compiled functions of their own file.
+_DAY = 86_400_000_000
 
 
 @njit(cache=True, nogil=True)
@@ -16,7 +16,7 @@ def day_counts(opens: Ints, ends: Ints) -> Ints:
     for q in range(opens.size):
         if ends[q] > opens[q]:
             # A window without any midnight has its end for its only mark.
-            counts[q] = max(ends[q] // DAY - opens[q] // DAY, 1)
+            counts[q] = max(ends[q] // _DAY - opens[q] // _DAY, 1)
     return counts
 
 
@@ -31,7 +31,7 @@ def utc_marks(opens: Ints, ends: Ints, counts: Ints) -> tuple[Ints, Ints]:
         starts[q + 1] = starts[q] + counts[q]
     marks = np.empty(starts[-1], dtype=np.int64)
     for q in range(opens.size):
-        first = min((opens[q] // DAY + 1) * DAY, ends[q])
+        first = min((opens[q] // _DAY + 1) * _DAY, ends[q])
         for day in range(counts[q]):
-            marks[starts[q] + day] = first + day * DAY
+            marks[starts[q] + day] = first + day * _DAY
     return marks, starts
