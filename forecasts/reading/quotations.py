@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from forecasts.reading.cast import Cast
 from forecasts.reading.people import ROLES, SAID, People
@@ -79,12 +80,11 @@ def _pairs(line: str, original: str) -> list[tuple[int, int]]:
     marks = [m.start() for m in re.finditer('"', line)]
     if any(original[at] not in "“”" for at in marks) or not marks:
         return list(zip(marks[::2], [*marks[1::2], len(line)], strict=False))
-    opened = [at for at in marks if original[at] == "“"]
-    ends = (next((m for m in marks if m > at), len(line)) for at in opened)
     # One left open ends before the next: the mark that opens that is no part of it.
     return [
         (at, end - 1 if end < len(line) and original[end] == "“" else end)
-        for at, end in zip(opened, ends, strict=True)
+        for at, end in pairwise([*marks, len(line)])
+        if original[at] == "“"
     ]
 
 
