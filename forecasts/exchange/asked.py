@@ -52,14 +52,14 @@ def read_questions(
         texts[name] = _texts(table, name) if name in table else [""] * len(table)
     for name, at in (("opened_at", opens), ("closes_at", closes), ("known_at", known)):
         far = (at < EARLIEST) | ((at >= LATEST) & (at != NEVER))
-        table.refuse(far, name, at, "microseconds since 1970, is not in the years 2 to 9997")
-    table.refuse(closes <= opens, "closes_at", "", "is not after opened_at")
+        table.refuse(far, name, "is not in the years 2 to 9997")
+    table.refuse(closes <= opens, "closes_at", "is not after opened_at")
     ids = np.array(texts["question_id"])
-    table.refuse(ids == "", "question_id", ids, "must not be empty")
+    table.refuse(ids == "", "question_id", "must not be empty")
     first = np.unique(ids, return_index=True)[1]
     again = np.ones(ids.size, dtype=np.bool_)
     again[first] = False
-    table.refuse(again, "question_id", ids, "stands there already")
+    table.refuse(again, "question_id", "stands there already")
     return [
         _asked(table, row, texts, zone, int(opens[row]), int(closes[row]), int(known[row]))
         for row in range(len(table))
@@ -81,14 +81,15 @@ def _asked(
     kind = texts["kind"][row]
     if kind not in KINDS:
         raise bad("kind", f"must be one of {', '.join(KINDS)}")
-    options = tuple(part.strip() for part in texts["options"][row].split("|") if part.strip())
+    listed = texts["options"][row].strip()
+    options = tuple(part.strip() for part in listed.split("|")) if listed else ()
     if kind == "binary":
         options = options or ("yes", "no")
         if options != ("yes", "no"):
             raise bad("options", "a binary question has yes|no, or nothing here")
     elif kind == "numeric":
         options = ()
-    elif len(options) < 2 or len(set(options)) != len(options):
+    elif len(options) < 2 or len(set(options)) != len(options) or "" in options:
         raise bad("options", "must be two or more different ones, separated by |")
     outcome: float | None = None
     if texts["outcome"][row]:

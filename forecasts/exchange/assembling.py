@@ -42,7 +42,9 @@ def check_complete(said: Said, parts: Ints, option: Ints, k: int) -> None:
     for column in (said.question, said.forecaster, said.made, said.recorded):
         wrong |= (column[block] != column[block][:, :1]).any(axis=1)
     at = block[wrong][:1].ravel() if wrong.any() else parts[count:]
-    refuse_rows(said, at[:1], "belongs to a forecast that lacks an option of its question")
+    refuse_rows(
+        said, at[:1], "belongs to a forecast that does not have every option of its question once"
+    )
 
 
 def refuse_rows(said: Said, rows: Ints, reason: str) -> None:

@@ -71,7 +71,7 @@ def _rows(
     reader = csv.reader(file, strict=True)
     try:
         header: list[str] = next(reader, [])
-        _check_header(path, header, needed)
+        check_header(path, header, needed)
         line = reader.line_num + 1
         for cells in reader:
             if cells:
@@ -89,7 +89,8 @@ def _rows(
         raise InvalidInput(f"{path.name}, line {line}", "", f"is no CSV: {error}") from error
 
 
-def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+def check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+    """Raise InvalidInput if a name stands twice in a header, or a needed one does not."""
     for name in header:
         if header.count(name) > 1:
             raise InvalidInput(f"{path.name}, line 1", name, "is the name of two columns")

@@ -44,20 +44,20 @@ def read_pairs(path: Path, *, progress: Progress = lambda _rows: None) -> PairTa
         progress,
     )
     p = table.numbers("probability")
-    table.refuse(~((p >= 0) & (p <= 1)), "probability", p, "is not in [0, 1]")
+    table.refuse(~((p >= 0) & (p <= 1)), "probability", "is not in [0, 1]")
     codes, texts = table.codes("happened")
     values = np.array([_HAPPENED.get(text.strip().lower(), np.nan) for text in texts])
     happened = values[codes]
-    table.refuse(np.isnan(happened), "happened", (codes, texts), "is not 0 or 1")
+    table.refuse(np.isnan(happened), "happened", "is not 0 or 1")
     weight = question = None
     if "weight" in table:
         weight = table.numbers("weight")
         bad = ~((weight > 0) & np.isfinite(weight))
-        table.refuse(bad, "weight", weight, "is not positive and finite")
+        table.refuse(bad, "weight", "is not positive and finite")
     if "question_id" in table:
         question, ids = table.codes("question_id")
         nameless = np.array([text == "" for text in ids])[question]
-        table.refuse(nameless, "question_id", "", "must not be empty")
+        table.refuse(nameless, "question_id", "must not be empty")
     return PairTable(p, happened, weight, question)
 
 

@@ -52,14 +52,14 @@ def read_forecasts(
     option, option_names = _codes_or_empty(table, "option")
     made = table.instants("made_at")
     expires = _instants_or(table, "expires_at", NEVER)
-    table.refuse(expires <= made, "expires_at", "", "is not after made_at")
+    table.refuse(expires <= made, "expires_at", "is not after made_at")
     nothing = np.full(len(table), np.nan)
     number = {
         name: table.numbers(name) if name in table else nothing
         for name in ("probability", "quantile", "value")
     }
     p = number["probability"]
-    table.refuse((p < 0) | (p > 1), "probability", p, "is not in [0, 1]")
+    table.refuse((p < 0) | (p > 1), "probability", "is not in [0, 1]")
     kind = _kind_of(table, forecaster, len(names))
     return Said(
         table=table,
@@ -82,7 +82,7 @@ def read_forecasts(
 def _forecasters(table: Table) -> tuple[Codes, list[str]]:
     """Return codes in the order of the names, so that the order of rows changes nothing."""
     codes, texts = table.codes("forecaster")
-    table.refuse(np.array([text == "" for text in texts])[codes], "forecaster", "", "is empty")
+    table.refuse(np.array([text == "" for text in texts])[codes], "forecaster", "is empty")
     names = sorted(set(texts) - {""})
     place = {name: i for i, name in enumerate(names)}
     return np.array([place.get(text, -1) for text in texts], dtype=np.int32)[codes], names
@@ -92,7 +92,7 @@ def _question_of(table: Table, questions: list[Asked]) -> Codes:
     codes, ids = table.codes("question_id")
     index = {asked.id: i for i, asked in enumerate(questions)}
     place = np.array([index.get(text, -1) for text in ids], dtype=np.int32)[codes]
-    table.refuse(place < 0, "question_id", (codes, ids), "is not among the questions")
+    table.refuse(place < 0, "question_id", "is not among the questions")
     return place
 
 
@@ -105,12 +105,11 @@ def _kind_of(table: Table, forecaster: Codes, count: int) -> Codes:
     known = {"": 0, **{name: i for i, name in enumerate(FORECASTER_KINDS)}}
     stated = np.array([known.get(text, -1) for text in texts], dtype=np.int32)[codes]
     allowed = f"must be one of {', '.join(FORECASTER_KINDS)}"
-    table.refuse(stated < 0, "forecaster_kind", (codes, texts), allowed)
+    table.refuse(stated < 0, "forecaster_kind", allowed)
     kinds[forecaster] = stated
     table.refuse(
         kinds[forecaster] != stated,
         "forecaster_kind",
-        (codes, texts),
         "differs from another row of this forecaster",
     )
     return kinds

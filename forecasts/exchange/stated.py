@@ -39,6 +39,7 @@ def groups(questions: list[Asked], said: Said) -> Iterator[Group]:
         here = np.full(len(questions), False)
         here[places] = True
         rows = np.flatnonzero(here[said.question])
+        _refuse_foreign(said, rows, kind)
         # Open questions are left unscored, but a bad row on one is refused all the same.
         made = _MAKERS[kind](questions, said, _in_order(said, rows), k)
         scored = code[made.question] >= 0
@@ -68,6 +69,21 @@ def groups(questions: list[Asked], said: Said) -> Iterator[Group]:
         )
 
 
+def _refuse_foreign(said: Said, rows: Ints, kind: str) -> None:
+    """Refuse what belongs to the other kind: taken for an empty row, it would withdraw."""
+    is_numeric = kind == "numeric"
+    columns = (
+        {"probability": ~np.isnan(said.probability)}
+        if is_numeric
+        else {"quantile": ~np.isnan(said.level), "value": ~np.isnan(said.value)}
+    )
+    here = np.zeros(said.question.size, dtype=np.bool_)
+    here[rows] = True
+    reason = "must be empty: the question is " + ("numeric" if is_numeric else "not numeric")
+    for name, given in columns.items():
+        said.table.refuse(given & here, name, reason)
+
+
 def _in_order(said: Said, rows: Ints) -> Ints:
     """Return the rows in the order in which they were recorded, the file's where it is silent."""
     recorded = said.recorded[rows]
@@ -80,9 +96,7 @@ def _binary(_questions: list[Asked], said: Said, rows: Ints, _k: int) -> Forecas
     named = np.array([name not in ("", "yes") for name in said.option_names])
     refused = np.zeros(said.option.size, dtype=np.bool_)
     refused[rows] = named[said.option[rows]]
-    said.table.refuse(
-        refused, "option", (said.option, said.option_names), "must be yes or empty: it is binary"
-    )
+    said.table.refuse(refused, "option", "must be yes or empty: it is binary")
     return _forecasts(said, rows, said.probability[rows], np.isnan(said.probability[rows]))
 
 
@@ -91,7 +105,7 @@ def _choice(questions: list[Asked], said: Said, rows: Ints, k: int) -> Forecasts
     whole = option < 0  # a row without an option: it can only withdraw
     stray = np.zeros(said.option.size, dtype=np.bool_)
     stray[rows[whole]] = ~np.isnan(said.probability[rows[whole]])
-    said.table.refuse(stray, "option", "", "must name one of the options")
+    said.table.refuse(stray, "option", "must name one of the options")
     parts, part_option = rows[~whole], option[~whole]
     order = together(said, parts, part_option)
     parts, part_option = parts[order], part_option[order]

@@ -238,8 +238,16 @@ FINE = "b,A,2024-01-01T01:00Z,,0.5,,,\n"
         ("z,A,2024-01-01T01:00Z,,0.5,,,", "row 2, question_id 'z': is not among"),
         ("b,,2024-01-01T01:00Z,,0.5,,,", "row 2, forecaster ''"),
         ("b,A,2024-01-01T01:00Z,no,0.5,,,", "row 2, option 'no': must be yes or empty"),
-        ("b,A,2024-01-01T01:00Z,,0.5,,,2023-01-01T00:00Z", "row 2, expires_at"),
-        ("m,A,2024-01-01T01:00Z,x,0.5,,,", "row 2 'A': belongs to a forecast that lacks"),
+        ("b,A,2024-01-01T01:00Z,,0.5,,,2023-01-01T00:00Z", "row 2, expires_at '2023-01-01 00:00"),
+        ("b,A,2024-01-01T01:00Z,,0_1,,,", "row 2, probability '0_1': is no number"),
+        ("b,A,2024-01-01T01:00Z,,,0.5,3,", "row 2, quantile '0.5': must be empty: the question"),
+        ("m,A,2024-01-01T01:00Z,,,,3,", "row 2, value '3': must be empty: the question is not"),
+        ("n,A,2024-01-01T01:00Z,,0.5,,,", "row 2, probability '0.5': must be empty: the question"),
+        ("b,A,2024-01-01T01:00Z", "line 3 'b,A,2024-01-01T01:00Z': has 3 cells; the first"),
+        (
+            "m,A,2024-01-01T01:00Z,x,0.5,,,",
+            "row 2 'A': belongs to a forecast that does not have",
+        ),
         ("m,A,2024-01-01T01:00Z,q,0.5,,,", "row 2, option 'q': must be one of x, y, z"),
         ("m,A,2024-01-01T01:00Z,,0.5,,,", "row 2, option ''"),
         ("n,A,2024-01-01T01:00Z,,,0.5,,", "row 2 'A': needs both quantile and value"),
@@ -274,8 +282,9 @@ def test_options_that_miss_one_are_refused_with_their_sum(run, write):
         ("b,wild,,2024-01-01T00:00Z,2024-01-03T00:00Z,,yes", "kind 'wild': must be one of"),
         ("b,binary,,2024-01-01T00:00Z,2024-01-03T00:00Z,,maybe", "outcome 'maybe': must be"),
         ("b,binary,a|b,2024-01-01T00:00Z,2024-01-03T00:00Z,,yes", "options 'a|b'"),
+        ("b,ordered,a||b,2024-01-01T00:00Z,2024-01-03T00:00Z,,a", "options 'a||b': must be two"),
         ("b,ordered,a,2024-01-01T00:00Z,2024-01-03T00:00Z,,a", "options 'a': must be two"),
-        ("b,binary,,2024-01-03T00:00Z,2024-01-03T00:00Z,,yes", "closes_at ''"),
+        ("b,binary,,2024-01-03T00:00Z,2024-01-03T00:00Z,,yes", "closes_at '2024-01-03"),
         ("b,numeric,,2024-01-01T00:00Z,2024-01-03T00:00Z,,inf", "outcome 'inf': must be"),
     ],
 )
@@ -289,6 +298,11 @@ def test_files_that_cannot_be_read_are_refused(run, write, tmp_path):
     questions = write("q.csv", "question_id\na\n")
     with pytest.raises(InvalidInput, match="has no column kind"):
         read_questions(questions)
+    twice = write("twice.csv", "question_id,kind,kind\na,binary,binary\n")
+    with pytest.raises(InvalidInput, match="line 1 'kind': is the name of two columns"):
+        read_questions(twice)
+    with pytest.raises(InvalidInput, match="separates its columns by semicolons"):
+        read_questions(write("semicolons.csv", "question_id;kind\na;binary,0\n"))
     with pytest.raises(InvalidInput, match=r"missing\.csv"):
         read_questions(tmp_path / "missing.csv")
     with pytest.raises(InvalidInput, match="--clock 'slow': must be one of daily, continuous"):
