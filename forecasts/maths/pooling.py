@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 from scipy.special import expit, logit
 
-from forecasts.maths.checks import Bools, Floats, Ints
+from forecasts.maths.checks import SUM_TOLERANCE, Bools, Floats, Ints, refuse_first
 from forecasts.maths.clipping import CLIP, clip_probabilities, count_clipped
 from forecasts.maths.weighted_median import rank_weights, recency_weights, weighted_median
 
@@ -73,7 +73,8 @@ def pool(
     Raises
     ------
     ValueError
-        If the aggregate is unknown, the shapes differ, or a setting is outside its domain.
+        If the aggregate is unknown, the shapes differ, what stands is no distribution, or a
+        setting is outside its domain.
 
     References
     ----------
@@ -117,11 +118,22 @@ def _check(
         raise ValueError(f"forecasts must have shape (m, d, K), got {forecasts.shape}")
     if made.shape != forecasts.shape[:2]:
         raise ValueError(f"made has shape {made.shape}, not {forecasts.shape[:2]}")
+    _check_standing(forecasts)
     for name, value in (("extremizing", extremizing), ("half_life", half_life)):
         if not (value > 0 and np.isfinite(value)):
             raise ValueError(f"{name} must be positive and finite, got {value}")
     if not 0 < clip < 0.5:
         raise ValueError(f"clip must fulfil 0 < clip < 0.5, got {clip}")
+
+
+def _check_standing(forecasts: Floats) -> None:
+    standing = ~np.isnan(forecasts[:, :, 0])
+    # Written this way round so that NaN is bad too.
+    bad = standing[:, :, np.newaxis] & ~((forecasts >= 0) & (forecasts <= 1))
+    refuse_first(bad, forecasts, name="forecasts", rule="not in [0, 1]")
+    total = np.where(standing, forecasts.sum(axis=2), 1.0)
+    wrong = np.abs(total - 1) > SUM_TOLERANCE
+    refuse_first(wrong, total, name="forecasts.sum(axis=2)", rule="not 1")
 
 
 def _ordered(values: Floats) -> tuple[Floats, Ints]:

@@ -1,6 +1,7 @@
 """How good a score is beside others' on the same questions."""
 
 import math
+from typing import get_args
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def skill(score: float, reference: float, *, rule: RuleName = "brier") -> float 
 
     Returns None where it is not defined: a reference that is perfect, or both infinite.
 
-    Raises ValueError if a score is NaN, or negative.
+    Raises ValueError if a score is NaN, or negative, or the rule is unknown.
 
     Examples
     --------
@@ -31,6 +32,8 @@ def skill(score: float, reference: float, *, rule: RuleName = "brier") -> float 
     for name, value in (("score", score), ("reference", reference)):
         if not value >= 0:
             raise ValueError(f"{name} is {value}, not a score of 0 or more")
+    if rule not in get_args(RuleName):
+        raise ValueError(f"rule is {rule!r}, not one of {', '.join(get_args(RuleName))}")
     if rule in HIGHER_IS_BETTER:
         return None if reference == 1 else (score - reference) / (1 - reference)
     if reference == 0 or (math.isinf(score) and math.isinf(reference)):

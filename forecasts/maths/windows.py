@@ -86,6 +86,8 @@ def window_scores(
         raise ValueError(
             f"before_first is {before_first!r}, not one of {', '.join(get_args(BeforeFirst))}"
         )
+    if aggregate not in get_args(Aggregate):
+        raise ValueError(f"aggregate is {aggregate!r}, not one of {', '.join(get_args(Aggregate))}")
     own = tick_scores(panel, outcome, rule=rule, scale=scale, clip=clip)
     coverage, standing = panel.coverage, panel.standing
     result: list[WindowScore | None] = []

@@ -228,3 +228,16 @@ def test_bad_shapes_are_refused():
         pool(forecasts[:, 0], made)
     with pytest.raises(ValueError, match=r"made has shape \(1,\), not \(1, 1\)"):
         pool(forecasts, made[0])
+
+
+@pytest.mark.parametrize(
+    ("share", "message"),
+    [
+        ([0.5, 0.6], r"forecasts\.sum\(axis=2\)\[1, 0\] is 1\.1, not 1"),
+        ([1.5, -0.5], r"forecasts\[1, 0, 0\] is 1\.5, not in \[0, 1\]"),
+        ([0.5, np.nan], r"forecasts\[1, 0, 1\] is nan, not in \[0, 1\]"),
+    ],
+)
+def test_what_stands_must_be_a_distribution(share, message):
+    with pytest.raises(ValueError, match=message):
+        pool(*at_one_instant([[0.5, 0.5], share]))

@@ -189,6 +189,8 @@ def test_bad_input_is_refused():
         skill(math.nan, 0.1)
     with pytest.raises(ValueError, match=r"reference is -0\.1"):
         skill(0.1, -0.1)
+    with pytest.raises(ValueError, match="rule is 'brie', not one of brier, ordered_brier"):
+        skill(0.1, 0.2, rule="brie")
     with pytest.raises(ValueError, match="rule is 'log_score', not brier or ordered_brier"):
         relative_brier(panel, 0, rule="log_score")
     for rule in (peer_score, baseline_score):

@@ -206,6 +206,8 @@ def test_bad_input_is_refused():
     panel = read_panel([one], opens=0, ends=DAY)
     with pytest.raises(ValueError, match="before_first is 'zero', not one of skip, uniform, crowd"):
         window_scores(panel, 0, before_first="zero")
+    with pytest.raises(ValueError, match="aggregate is 'mode', not one of median, mean"):
+        window_scores(panel, 0, aggregate="mode")
     with pytest.raises(ValueError, match="outcome is 2"):
         window_scores(panel, 2)
     with pytest.raises(ValueError, match=r"members has shape \(2,\), not \(1,\)"):

@@ -7,7 +7,7 @@ kept on disk. Importing this package compiles and loads nothing.
 
 from collections.abc import Collection
 
-from forecasts.maths.checks import Bools
+from forecasts.maths.checks import Bools, refuse_first
 from forecasts.maths.engine.columns import NEVER, Forecasts, Questions
 from forecasts.maths.engine.settings import (
     AGGREGATES,
@@ -153,7 +153,9 @@ def compile_ahead(*, everything: bool = True) -> None:
 
 
 def _check(questions: Questions, forecasts: Forecasts) -> None:
-    if forecasts.question.max(initial=-1) >= len(questions):
-        raise ValueError(f"question {forecasts.question.max()} is not in 0..{len(questions) - 1}")
-    if questions.outcome.max(initial=-1) >= forecasts.options:
-        raise ValueError(f"outcome {questions.outcome.max()} is no option of {forecasts.options}")
+    for name, values, most in (
+        ("question", forecasts.question, len(questions) - 1),
+        ("outcome", questions.outcome, forecasts.options - 1),
+    ):
+        if values.max(initial=-1) > most:
+            refuse_first(values > most, values, name=name, rule=f"not in 0..{most}")

@@ -20,8 +20,8 @@ EARLIEST, LATEST = -62_104_060_800_000_000, 253_339_228_800_000_000
 class Questions:
     """Settled questions with the same number of options. Instants are microseconds, UTC.
 
-    ValueError if the lengths differ, an instant lies outside the years 2 to 9997, or an outcome
-    is negative.
+    ValueError if the lengths differ, an instant lies outside the years 2 to 9997, a window ends
+    after its close, or an outcome is negative.
     """
 
     opens: Ints
@@ -51,6 +51,7 @@ class Questions:
             at = getattr(self, name)
             far = (at < EARLIEST) | (at >= LATEST)
             refuse_first(far, at, name=name, rule="not in the years 2 to 9997")
+        refuse_first(self.ends > self.closes, self.ends, name="ends", rule="after the close")
         refuse_first(self.outcome < 0, self.outcome, name="outcome", rule="negative")
 
     def __len__(self) -> int:
@@ -64,7 +65,8 @@ class Forecasts:
     Of one forecaster's rows on one question made at the same instant the last one stands, so
     these must come in the order in which they were recorded.
 
-    ValueError if the lengths differ, a code is negative, or a probability is not in [0, 1].
+    ValueError if the lengths differ, a code is negative or over 2^31 - 1, or a row of probabilities
+    is no distribution.
     """
 
     question: Codes
@@ -151,6 +153,10 @@ def _column(values: npt.ArrayLike, kind: type[np.integer[Any]], name: str) -> np
         raise ValueError(f"{name} must be 1-d, got shape {column.shape}")
     if column.size and column.dtype.kind not in "iu":
         raise ValueError(f"{name} must be whole numbers, got dtype {column.dtype}")
+    if column.dtype != kind:  # a code that is too large must not become another one
+        least, most = np.iinfo(kind).min, np.iinfo(kind).max
+        beyond = (column < least) | (column > most)
+        refuse_first(beyond, column, name=name, rule=f"not in {least}..{most}")
     return _plain(column, kind)
 
 

@@ -298,13 +298,19 @@ def test_a_lone_forecaster_has_no_peers_and_no_forecast_no_row():
         (lambda: Forecasts([0], [0, 1], [0], [0.5]), "forecaster has 2 rows, not 1"),
         (lambda: one_question(outcome=[-1]), r"outcome\[0\] is -1, negative"),
         (lambda: one_question(opens=[-(2**60)]), r"opens\[0\] .* years 2 to 9997"),
+        (lambda: one_question(ends=[9], closes=[8]), r"ends\[0\] is 9, after the close"),
+        (lambda: Forecasts([0], [2**32], [0], [0.5]), r"forecaster\[0\] is 4294967296, not in"),
+        (lambda: Forecasts([0], [-(2**32)], [0], [0.5]), r"forecaster\[0\] is -4294967296, not"),
         (lambda: one_question(zones=(UTC, UTC)), "zones has 2 entries, not 1"),
         (lambda: Settings(rule="brie"), "rule is 'brie', not one of brier"),
         (lambda: Settings(clip=0), "clip must fulfil"),
-        (lambda: score_all(one_question(), Forecasts([1], [0], [0], [0.5])), "question 1 is not"),
+        (
+            lambda: score_all(one_question(), Forecasts([0, 1], [0, 0], [0, 0], [0.5, 0.5])),
+            r"question\[1\] is 1, not in 0\.\.0",
+        ),
         (
             lambda: score_all(one_question(outcome=[2]), Forecasts([0], [0], [0], [0.5])),
-            "outcome 2 is no option of 2",
+            r"outcome\[0\] is 2, not in 0\.\.1",
         ),
         (
             lambda: score_all(
