@@ -57,43 +57,55 @@ def daily_averages(
     whose, who = np.empty(pairs, dtype=np.int32), np.empty(pairs, dtype=np.int32)
     score, coverage, days = np.empty(pairs), np.empty(pairs), np.empty(pairs)
     squared, flagged = outcome.size > 0, withdrawn.size > 0 or expires.size > 0
-    most, pair = most_rows(row_starts), 0
+    most, pair = (np.diff(row_starts).max() if row_starts.size > 1 else 0), 0
     terms, stood = np.empty(most), np.empty(most, dtype=np.int32)
+    heads = np.empty(most + 1, dtype=np.int32)
     for q in range(row_starts.size - 1):
-        first, after, last = row_starts[q], row_starts[q], row_starts[q + 1]
-        rows, window = (first, last), (mark_starts[q], mark_starts[q + 1])
+        first, last = row_starts[q], row_starts[q + 1]
+        if first == last:
+            continue
+        window = (mark_starts[q], mark_starts[q + 1])
         size = window[1] - window[0]
-        said = (made, losses, squared, 1.0 if squared and outcome[q] == 0 else 0.0)
-        if even[q] and not flagged and 0 < size <= MOST_DAYS and first < last:
-            even_terms(rows, forecaster, *said, marks[window[0]], size, terms, stood)
+        speaker = forecaster[first:last]
+        said = (speaker, made[first:last], losses[first:last])
+        target = 1.0 if squared and outcome[q] == 0 else 0.0
+        if even[q] and not flagged and 0 < size <= MOST_DAYS:
+            even_terms(*said, squared, target, marks[window[0]], size, terms, stood)
         else:
-            flags = (withdrawn, expires)
-            any_terms(rows, forecaster, *said, *flags, marks, window, even[q], terms, stood)
-        while after < last:
-            f, total, count = forecaster[after], 0.0, stood[after - first]
-            while after < last and forecaster[after] == f:
-                total += terms[after - first]
-                after += 1
-            whose[pair], who[pair] = q, f
-            score[pair] = total / count if count else np.nan
-            coverage[pair] = count / max(size, 1)
-            days[pair] = count
-            pair += 1
+            flags = (withdrawn[first:last], expires[first:last])
+            any_terms(*said, squared, target, *flags, marks, window, even[q], terms, stood)
+        count = add_up(speaker, terms, heads, score[pair:])
+        for i in range(count):
+            whose[pair + i], who[pair + i] = q, speaker[heads[i]]
+            days[pair + i] = stood[heads[i]]
+        for i in range(pair, pair + count):
+            score[i] = score[i] / days[i] if days[i] > 0 else np.nan
+            coverage[i] = days[i] / max(size, 1)
+        pair += count
     return whose, who, score, coverage, days
 
 
 @njit(nogil=True)
-def most_rows(row_starts: Ints) -> int:
-    """Return how many rows the largest question has."""
-    most = 0
-    for q in range(row_starts.size - 1):
-        most = max(most, row_starts[q + 1] - row_starts[q])
-    return most
+def add_up(forecaster: Codes, terms: Floats, heads: Codes, totals: Floats) -> int:
+    """Write where the rows of each forecaster begin, and the sums of their terms; return how many.
+
+    What is written is written over until it is right: whether a row is a forecaster's last is
+    hard to guess, and a wrong guess costs the processor more than that.
+    """
+    total, pair = 0.0, 0
+    heads[0] = 0
+    for i in range(forecaster.size - 1):
+        total += terms[i]
+        totals[pair], heads[pair + 1] = total, i + 1
+        over = forecaster[i + 1] != forecaster[i]
+        pair += over
+        total = 0.0 if over else total
+    totals[pair] = total + terms[forecaster.size - 1]
+    return pair + 1
 
 
 @njit(nogil=True, error_model="numpy")
 def even_terms(
-    rows: tuple[int, int],
     forecaster: Codes,
     made: Ints,
     losses: Floats,
@@ -111,22 +123,20 @@ def even_terms(
     the compiler turns into vector instructions: no branches, and a division of floats.
     """
     low, high = first - np.int64(DAY), first + (size - 1) * np.int64(DAY)
-    offset, n = rows[0], rows[1] - rows[0]
+    n = made.size
     for i in range(n):
-        past = np.float64(min(max(made[offset + i], low), high) - low)
+        past = np.float64(min(max(made[i], low), high) - low)
         left[i] = size - np.int32(past / 86_400_000_000.0)
+    for i in range(n):
+        terms[i] = (losses[i] - target) * (losses[i] - target) if squared else losses[i]
     for i in range(n - 1):
-        same = forecaster[offset + i + 1] == forecaster[offset + i]
-        loss = losses[offset + i]
-        loss = (loss - target) * (loss - target) if squared else loss
-        terms[i] = loss * (left[i] - (left[i + 1] if same else np.int32(0)))
-    loss = losses[offset + n - 1]
-    terms[n - 1] = ((loss - target) * (loss - target) if squared else loss) * left[n - 1]
+        same = np.int32(forecaster[i + 1] == forecaster[i])
+        terms[i] *= left[i] - left[i + 1] * same
+    terms[n - 1] *= left[n - 1]
 
 
 @njit(nogil=True)
 def any_terms(
-    rows: tuple[int, int],
     forecaster: Codes,
     made: Ints,
     losses: Floats,
@@ -145,22 +155,22 @@ def any_terms(
     The rows are those of one question, clustered, its marks ``marks[window[0]:window[1]]``.
     """
     low, high = window
-    head, after = rows[0], 0
-    for row in range(rows[0], rows[1]):
-        if row == rows[0] or forecaster[row] != forecaster[row - 1]:
+    head, after, n = 0, 0, made.size
+    for row in range(n):
+        if row == 0 or forecaster[row] != forecaster[row - 1]:
             head, after = row, marks_until(made[row], marks, low, high, even)
-            stood[head - rows[0]] = 0
+            stood[head] = 0
         begin, after = after, high - low
-        if row + 1 < rows[1] and forecaster[row + 1] == forecaster[row]:
+        if row + 1 < n and forecaster[row + 1] == forecaster[row]:
             after = marks_until(made[row + 1], marks, low, high, even)
         end = (
             min(after, marks_until(expires[row], marks, low, high, even)) if expires.size else after
         )
-        terms[row - rows[0]] = 0.0
+        terms[row] = 0.0
         if begin < end and not (withdrawn.size and withdrawn[row]):
             loss = (losses[row] - target) * (losses[row] - target) if squared else losses[row]
-            terms[row - rows[0]] = loss * (end - begin)
-            stood[head - rows[0]] += end - begin
+            terms[row] = loss * (end - begin)
+            stood[head] += end - begin
 
 
 @njit(cache=True, nogil=True)
