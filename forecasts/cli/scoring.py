@@ -159,6 +159,8 @@ def _score_lines(card: dict[str, Any]) -> list[str]:
         f"before the first forecast: {settings['before_first']}.",
         f"{settings['questions']} questions, {settings['open']} of them open and unscored.",
     ]
+    if len(settings["among"]) > 1:
+        lines.append(f"Adjusted scores are among all together: {', '.join(settings['among'])}.")
     if board:
         lines.append(f"{'score':>7}  {'95 %':<13}  {'adjusted':>8}  {'n':>4}  {'cover':>5}")
     for row in board:
@@ -167,6 +169,7 @@ def _score_lines(card: dict[str, Any]) -> list[str]:
         lines.append(
             f"{row['score']:>7.3f}  {spread:<13}  {adjusted:>8}  {row['questions']:>4}  "
             f"{percent(row['coverage']):>5}  {row['forecaster']}"
+            + ("" if row["kind"] == "person" else f" ({row['kind']})")
         )
     scores = [row["score"] for row in card["crowd"] if row["aggregate"] == "median"]
     told = [score for score in scores if score is not None]

@@ -33,6 +33,12 @@ class Said:
     level: Floats
     value: Floats
 
+    def kind(self, forecaster: int) -> str:
+        """Of one forecaster: person, source or model."""
+        if self.person[forecaster]:
+            return "person"
+        return "model" if self.model[forecaster] else "source"
+
 
 def read_forecasts(
     path: Path, questions: list[Asked], *, progress: Progress = lambda _rows: None

@@ -42,7 +42,8 @@ def scorecard(
 
     The rule ``brier`` means ``ordered_brier`` on ordered questions, unless ``ordered_alike``.
     Numeric questions earn the quantile score in their own units, have no crowd, and stay out of
-    the leaderboard. The crowd is made of persons, and of models where ``models``. A crowd's
+    the leaderboard. The crowd is made of persons, and of models where ``models``. Relative, peer
+    and adjusted scores are among all kinds of forecasters, named in the settings. A crowd's
     ``by_mean`` is the share of its time on which it gave every option 0, so that the mean stood
     in. ``progress`` hears what was done, and how much of it.
 
@@ -75,15 +76,19 @@ def scorecard(
         progress(f"{group.kind} questions scored", len(group.questions))
     crowd.sort(key=lambda row: row.pop("place"))
     return {
-        "settings": _settings(settings, rules, clipped, questions, models=models),
+        "settings": {
+            **_settings(settings, rules, clipped, questions),
+            "crowd": "persons and models" if models else "persons",
+            "among": sorted({said.kind(code) for code in range(len(said.names))}),
+        },
         "rows": Rows(tables, [asked.id for asked in questions], said.names),
         "crowd": crowd,
-        "leaderboard": _leaderboard(pooled, said.names, settings, rng),
+        "leaderboard": _leaderboard(pooled, said, settings, rng),
     }
 
 
 def _settings(
-    settings: Settings, rules: dict[str, str], clipped: int, questions: list[Asked], *, models: bool
+    settings: Settings, rules: dict[str, str], clipped: int, questions: list[Asked]
 ) -> Record:
     return {
         "rules": rules,
@@ -94,7 +99,6 @@ def _settings(
         "before_first": settings.before_first,
         "clip": settings.clip,
         "clipped": clipped,
-        "crowd": "persons and models" if models else "persons",
         "questions": len(questions),
         "open": sum(asked.outcome is None for asked in questions),
     }
@@ -180,7 +184,7 @@ def _crowd_rows(scores: Scores, group: Group, questions: list[Asked]) -> list[Re
 
 def _leaderboard(
     pooled: list[tuple[Averages, Group]],
-    names: list[str],
+    said: Said,
     settings: Settings,
     rng: np.random.Generator,
 ) -> list[Record]:
@@ -195,10 +199,11 @@ def _leaderboard(
         return []
     standings = leaderboard(who[stood], where[stood], score[stood], coverage[stood], rng=rng)
     sign = -1 if settings.rule in HIGHER_IS_BETTER else 1
-    ranked = sorted(standings, key=lambda one: (sign * one.score, names[one.forecaster]))
+    ranked = sorted(standings, key=lambda one: (sign * one.score, one.forecaster))
     return [
         {
-            "forecaster": names[one.forecaster],
+            "forecaster": said.names[one.forecaster],
+            "kind": said.kind(one.forecaster),
             "questions": one.questions,
             "coverage": one.coverage,
             "score": one.score,

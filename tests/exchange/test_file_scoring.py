@@ -144,6 +144,11 @@ def test_a_withdrawal_an_expiry_and_kinds_of_forecasters(run, write):
     rows = by_name(card["rows"])
     assert (rows["P"]["days"], rows["P"]["coverage"], rows["P"]["forecasts"]) == (1, 0.25, 1)
     assert rows["S"]["score"] == 0
+    assert card["settings"]["among"] == ["person", "source"]
+    assert [row["kind"] for row in card["leaderboard"]] == ["source", "person"]
+    told = run("score", questions, said)
+    assert "among all together: person, source." in told
+    assert "S (source)\n" in told
     crowd = {row["aggregate"]: row["score"] for row in card["crowd"]}
     assert crowd["median"] == pytest.approx(0.25)
     assert (card["settings"]["open"], len(card["rows"])) == (1, 2)
