@@ -105,6 +105,19 @@ def add_up(forecaster: Codes, terms: Floats, heads: Codes, totals: Floats) -> in
 
 
 @njit(nogil=True, error_model="numpy")
+def even_marks(moments: Ints, first: int, size: int, passed: Codes) -> None:
+    """Write how many of ``size`` marks, a day apart from ``first`` on, are not after each moment.
+
+    As ``marks_until``, for ``MOST_DAYS`` at most and without branches, with a division of floats,
+    so that the compiler turns it into vector instructions.
+    """
+    low, high = first - np.int64(DAY), first + (size - 1) * np.int64(DAY)
+    for i in range(moments.size):
+        past = np.float64(min(max(moments[i], low), high) - low)
+        passed[i] = np.int32(past / 86_400_000_000.0)
+
+
+@njit(nogil=True)
 def even_terms(
     forecaster: Codes,
     made: Ints,
@@ -120,13 +133,12 @@ def even_terms(
 
     The rows are those of one question, clustered, without flags; ``first`` is its first mark, and
     there are ``size`` of them a day apart, ``MOST_DAYS`` at most. As ``any_terms``, in loops that
-    the compiler turns into vector instructions: no branches, and a division of floats.
+    the compiler turns into vector instructions.
     """
-    low, high = first - np.int64(DAY), first + (size - 1) * np.int64(DAY)
     n = made.size
+    even_marks(made, first, size, left)
     for i in range(n):
-        past = np.float64(min(max(made[i], low), high) - low)
-        left[i] = size - np.int32(past / 86_400_000_000.0)
+        left[i] = size - left[i]
     for i in range(n):
         terms[i] = (losses[i] - target) * (losses[i] - target) if squared else losses[i]
     for i in range(n - 1):
@@ -188,23 +200,25 @@ def daily_spans(
 
     ``end <= begin`` where it stands on none.
     """
-    begins = np.empty(made.size, dtype=np.int32)
-    ends = np.empty(made.size, dtype=np.int32)
-    for pair in range(starts.size - 1):
-        first, after = starts[pair], starts[pair + 1]
-        low, high = mark_starts[pair_question[pair]], mark_starts[pair_question[pair] + 1]
-        regular = even[pair_question[pair]]
-        upto = marks_until(made[first], marks, low, high, regular)
-        for row in range(first, after):
-            begins[row] = upto
-            upto = (
-                marks_until(made[row + 1], marks, low, high, regular)
-                if row + 1 < after
-                else high - low
-            )
-            ends[row] = upto
+    begins, ends = np.empty((2, made.size), dtype=np.int32)
+    flagged, after = withdrawn.size > 0 or expires.size > 0, 0
+    while after < starts.size - 1:
+        pair, q = after, pair_question[after]
+        while after < starts.size - 1 and pair_question[after] == q:
+            after += 1
+        rows, low, high = (starts[pair], starts[after]), mark_starts[q], mark_starts[q + 1]
+        if even[q] and not flagged and 0 < high - low <= MOST_DAYS:
+            even_marks(made[rows[0] : rows[1]], marks[low], high - low, begins[rows[0] : rows[1]])
+        else:
+            for row in range(*rows):
+                begins[row] = marks_until(made[row], marks, low, high, even[q])
+        for row in range(rows[0], rows[1] - 1):
+            ends[row] = begins[row + 1]
+        for last in range(pair, after):
+            ends[starts[last + 1] - 1] = high - low
+        for row in range(rows[0], rows[1] if flagged else rows[0]):
             if expires.size:
-                ends[row] = min(upto, marks_until(expires[row], marks, low, high, regular))
+                ends[row] = min(ends[row], marks_until(expires[row], marks, low, high, even[q]))
             if withdrawn.size and withdrawn[row]:
                 ends[row] = 0
     return begins, ends

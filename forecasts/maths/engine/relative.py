@@ -164,11 +164,15 @@ def first_slots(
     count = np.zeros(pair_starts.size - 1, dtype=np.int64)
     for pair in range(pair_starts.size - 1):
         over, some = window_ends[pair_question[pair]], 0
-        for row in range(pair_starts[pair], pair_starts[pair + 1]):
-            if made[row] < over and not (withdrawn.size and withdrawn[row]):
-                if not some:
-                    first[pair] = begins[row]
-                some += 1
+        row, last = pair_starts[pair], pair_starts[pair + 1]
+        while last > row and made[last - 1] >= over:
+            last -= 1
+        while row < last and withdrawn.size and withdrawn[row]:
+            row += 1
+        if row < last:
+            first[pair], some = begins[row], last - row
+        for i in range(row, last if withdrawn.size else row):
+            some -= withdrawn[i]
         count[pair] = some
     return first, count
 
