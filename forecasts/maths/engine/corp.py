@@ -6,6 +6,7 @@ from numba import njit
 
 from forecasts.maths.calibration import ReliabilityCurve
 from forecasts.maths.checks import (
+    Bools,
     Floats,
     Ints,
     check_probabilities,
@@ -29,7 +30,10 @@ def corp_curve(probabilities: npt.ArrayLike, happened: npt.ArrayLike) -> Reliabi
     yes = y == 1
     refuse_first(~(yes | (y == 0)), y, name="happened", rule="not 0 or 1")
     # Sorting two sets of values is much faster than sorting rows, and merging them is linear.
-    stated, counts, events = merged(np.sort(p[yes]), np.sort(p[~yes]))
+    ours, others = parted(np.require(p, requirements=["C", "W"]), yes)
+    ours.sort()
+    others.sort()
+    stated, counts, events = merged(ours, others)
     observed = pooled_adjacent(events, counts)
     base_rate = float(events.sum()) / p.size
     raw, fitted, spread = gains(stated, observed, events, counts, base_rate)
@@ -61,24 +65,34 @@ def gains(
 
 
 @njit(cache=True, nogil=True)
+def parted(values: Floats, yes: Bools) -> tuple[Floats, Floats]:
+    """Return the values where ``yes``, and the others."""
+    ours, others = np.empty(values.size + 1), np.empty(values.size + 1)
+    i = 0
+    for row in range(values.size):
+        # Written to both, and then over the one: there is no branch to be guessed wrong.
+        ours[i] = others[row - i] = values[row]
+        i += yes[row]
+    return ours[:i], others[: values.size - i]
+
+
+@njit(cache=True, nogil=True)
 def merged(yes: Floats, no: Floats) -> tuple[Floats, Ints, Ints]:
     """Return the distinct values of two sorted arrays, how often each occurs, and in ``yes``."""
-    stated = np.empty(yes.size + no.size)
-    counts = np.zeros(yes.size + no.size, dtype=np.int64)
-    events = np.zeros(yes.size + no.size, dtype=np.int64)
-    i, j, last = 0, 0, -1
-    while i < yes.size or j < no.size:
-        event = j == no.size or (i < yes.size and yes[i] <= no[j])
-        value = yes[i] if event else no[j]
-        if last < 0 or value != stated[last]:
-            last += 1
-            stated[last] = value
-        counts[last] += 1
-        if event:
-            events[last] += 1
-            i += 1
-        else:
-            j += 1
+    size = yes.size + no.size
+    stated, counts, events = np.empty(size), np.empty(size, np.int64), np.empty(size, np.int64)
+    i, last, count, among, before = 0, -1, 0, 0, np.nan
+    for n in range(size):
+        # As in ``parted``: which of two random values is smaller is hard to guess.
+        ours = yes[i] if i < yes.size else np.inf
+        other = no[n - i] if n - i < no.size else np.inf
+        event = ours <= other
+        value = ours if event else other
+        new = value != before
+        last += new
+        count, among = (0 if new else count) + 1, (0 if new else among) + event
+        stated[last], counts[last], events[last] = value, count, among
+        i, before = i + event, value
     return stated[: last + 1], counts[: last + 1], events[: last + 1]
 
 
@@ -89,8 +103,7 @@ def pooled_adjacent(events: Ints, counts: Ints) -> Floats:
     Neighbours that fall are pooled (Ayer et al. 1955). Frequencies are compared as whole
     numbers, so that equal ones are equal.
     """
-    block_events, block_counts = events.copy(), counts.copy()
-    ends = np.empty(events.size, dtype=np.int64)
+    block_events, block_counts, ends = np.empty((3, events.size), dtype=np.int64)
     last = -1
     for i in range(events.size):
         last += 1
