@@ -75,8 +75,9 @@ class Replay:
 
     def redact(self, seq: int, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Note which words an entry of kind "redact" erased."""
-        for _, row in rows:
-            if isinstance(row, dict) and isinstance(row.get("commitment"), str):
+        for table, row in rows:
+            erased = isinstance(row, dict) and table == "redaction"
+            if erased and isinstance(row.get("commitment"), str):
                 self.redacted[row["commitment"]] = seq
 
     def unlogged(self, connection: Connection) -> list[FactTable]:

@@ -22,6 +22,7 @@ from db.findings import Finding, Findings, Kind, brief
 from db.holding import Held, check_held, recorded_keys, stored_notes
 from db.integrity import check_engine
 from db.looking import entries_after, looks
+from db.names import check_names
 from db.replay import Replay
 from db.schema import check_schema
 from db.session import looking
@@ -131,6 +132,7 @@ def _check_log(
             replay.compare(connection, chain.walk(entries))
             if last:
                 _settle(connection, chain, replay)
+                notes += check_names(connection, findings)
             if progress is not None:
                 progress(chain.size, max(chain.size, expected))
     if chain.backwards:

@@ -12,6 +12,7 @@ from db.tables.log import (
     SigningKey,
     Verification,
 )
+from db.tables.naming import Naming
 from db.tables.note import Clarification, Comment, Evidence
 from db.tables.question import Question, QuestionOption, Tagging
 from db.tables.redaction import Redaction, Scrub
@@ -60,6 +61,7 @@ APPEND_ONLY = (
     "indicator",
     "indicator_likelihood",
     "relation",
+    "naming",
 )
 """Tables whose rows are never changed or removed. Triggers of the migrations hold it."""
 
@@ -79,6 +81,7 @@ __all__ = [
     "IndicatorLink",
     "Ledger",
     "LedgerHead",
+    "Naming",
     "Narrative",
     "PrivateText",
     "Question",

@@ -16,6 +16,7 @@ from db.ledger import Receipt
 from db.tables import Forecaster, PrivateText
 from forecasts.errors import InvalidInput, KeyReused, NotFound, check_id
 from forecasts.services.inputs import LINE_LIMIT, check_line, check_text
+from forecasts.services.naming import commit_to_names
 from forecasts.services.roles import LEAST_ROLE, check_role
 
 P = ParamSpec("P")
@@ -114,6 +115,7 @@ def recorded(
             record = Record(session, act.now)
             record.by = person(record, act.actor, act.name)
             subject = perform(record, *args, **kwargs)
+            commit_to_names(record)
             salts = [row.salt for row in record.rows if isinstance(row, PrivateText)]
             return ledger.append(
                 session,

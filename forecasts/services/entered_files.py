@@ -13,6 +13,9 @@ from db.entries import UNREADABLE, entries_of, entry_of_text
 from db.tables import Forecast, PrivateText
 from forecasts.services.acts import Record
 
+SAID = {"forecast": "rationale", "naming": "commitment"}
+"""The columns that point at an import's private texts, by table; a mark is what none points at."""
+
 
 def mark(record: Record, files: str) -> None:
     """Note that this act enters the files with this digest; "" where it was not taken."""
@@ -67,7 +70,7 @@ def _marks(body: str) -> list[str]:
     try:
         act = json.loads(body)
         rows = act["rows"] if act["kind"] == "import" and isinstance(act["id"], str) else []
-        said = {row["rationale"] for table, row in rows if table == "forecast"}
+        said = {row[SAID[table]] for table, row in rows if table in SAID}
         texts = [row["commitment"] for table, row in rows if table == PrivateText.__tablename__]
         return [text for text in texts if isinstance(text, str) and text not in said]
     except UNREADABLE:  # somebody changed it: see verification

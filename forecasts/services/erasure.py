@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from db.tables import Forecaster, PrivateText, Redaction, metadata
+from db.tables import Forecaster, Naming, PrivateText, Redaction, metadata
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.services.acts import Record, key_of, recorded
 from forecasts.services.entered_files import marks_of
 from forecasts.services.inputs import check_text
+from forecasts.services.naming import naming_of
 from forecasts.services.people import admins, assignments, give_role
 from forecasts.services.roles import is_shared
 
@@ -44,6 +45,7 @@ def erase(
     for person in persons:
         texts += words_of(record.session, key_of(person))
         texts += marks_of(record.session, key_of(person))
+        texts += naming_of(record.session, key_of(person))
     return _redact(record, persons, texts, why)
 
 
@@ -106,6 +108,8 @@ def words_of(session: Session, person: int) -> list[PrivateText]:
     """
     found: list[PrivateText] = []
     for table in metadata.sorted_tables:
+        if table.name == Naming.__tablename__:
+            continue  # a name is not what the person wrote
         owner = table.c.get("forecaster_id", table.c.get("recorded_by"))
         for column in table.c:
             if owner is not None and column.references(WORDS.c.commitment):
@@ -145,6 +149,9 @@ def _text(record: Record, commitment: str) -> PrivateText:
     text = _known(record, commitment)
     if text.text is None:
         raise InvalidInput("text", commitment, "is erased already")
+    named = select(Naming).where(col(Naming.commitment) == commitment)
+    if record.session.scalars(named).first() is not None:
+        raise InvalidInput("text", commitment, "is a person's name, which goes with the person")
     return text
 
 

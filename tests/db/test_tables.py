@@ -24,6 +24,7 @@ from db.tables import (
     IndicatorLikelihood,
     IndicatorLink,
     Ledger,
+    Naming,
     Narrative,
     PrivateText,
     Question,
@@ -202,6 +203,7 @@ def fill(database) -> None:
     store(
         database,
         PrivateText(commitment="c" * 64, salt=b"s", text="t"),
+        Naming(forecaster_id=1, commitment="c" * 64, recorded_at=AT),
         Article(title="A", text="abc", content_sha256="0" * 64, recorded_at=AT, recorded_by=1),
         Statement(
             article_id=1, start=0, end=3, quote="abc", hedge="may", polarity="affirm",

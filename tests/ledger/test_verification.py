@@ -19,6 +19,7 @@ from db.session import transaction
 from db.tables import Forecaster, PrivateText, Redaction, metadata
 from db.verification import verify
 from forecasts.services.acts import Act, recorded
+from forecasts.services.erasure import erase as services_erase
 from forecasts.services.forecasts import record_forecast
 
 
@@ -119,10 +120,49 @@ def test_writers_meanwhile_raise_no_alarm(engine):
     assert verify(engine).size == before + 40
 
 
-def test_a_name_is_not_in_the_log_and_may_change(engine):
-    with transaction(engine) as session:
-        session.exec(select(Forecaster).where(Forecaster.login == "bob")).one().name = "Robert"
+def test_somebody_elses_name_over_a_record_is_found(lived, engine):
+    """Whose forecasts these are is what a reputation stands on."""
+    with Session(engine) as session:
+        ana, bob = (who(session, login) for login in ("ana", "bob"))
+    with Owner(lived).unguarded_and_closed() as owner:
+        for login, name, key in (
+            ("x", "x", ana.id),
+            ("ana", "ana", bob.id),
+            ("bob", "bob", ana.id),
+        ):
+            owner.run("UPDATE forecaster SET login = ?, name = ? WHERE id = ?", login, name, key)
+    assert [str(one) for one in verify(engine).findings] == [
+        f"forecaster {ana.id}: login is 'bob', and was recorded as 'ana'",
+        f"forecaster {bob.id}: login is 'ana', and was recorded as 'bob'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("name = 'Robert'", "name is 'Robert', and was recorded as 'bob'"),
+        ("name = handle", "has no name or login any more, and no act erased them"),
+        ("name = handle, login = handle", "has no name or login any more, and no act erased them"),
+    ],
+)
+def test_a_changed_name_is_found(engine, change, what):
+    with transaction(engine) as session:  # no trigger refuses it
+        session.connection().execute(text(f"UPDATE forecaster SET {change} WHERE login = 'bob'"))
+    assert [str(one) for one in verify(engine).findings] == [f"forecaster 2: {what}"]
+
+
+def test_a_name_that_came_back_is_found(engine):
+    act(engine, services_erase, people=[2], reason="asked")
     assert verify(engine).findings == ()
+    with transaction(engine) as session:
+        session.connection().execute(text("UPDATE forecaster SET name = 'bob' WHERE id = 2"))
+    assert [str(one) for one in verify(engine).findings] == [
+        "forecaster 2: was erased, and has a name or login again"
+    ]
+
+
+def who(session, login):
+    return session.exec(select(Forecaster).where(Forecaster.login == login)).one()
 
 
 @recorded("redact")

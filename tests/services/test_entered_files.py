@@ -76,4 +76,5 @@ def test_a_changed_log_gives_no_mark_and_stops_no_erasure(entered, change):
     with entered.engine.connect() as connection:
         assert "bob" not in connection.exec_driver_sql(names).scalars().all()
         left = connection.scalars(select(col(PrivateText.text))).all()
-    assert left == [f"files {DIGEST}"]  # nothing says any more that it was his
+    # Nothing says any more that it was his.
+    assert [one for one in left if one and "ana" not in one] == [f"files {DIGEST}"]

@@ -15,6 +15,7 @@ from db.tables import (
     Comment,
     Forecaster,
     Ledger,
+    Naming,
     PrivateText,
     Redaction,
     RoleAssignment,
@@ -74,7 +75,8 @@ def test_a_person_is_erased_from_record_and_files(written):
         assert is_scrubbed(session)
     assert not found_in_files(written, WORDS)
     assert not found_in_files(written, NAME)
-    assert texts(written) == ["", "", "", "", "kept 0", "kept 1", "kept 2", "kept 2"]
+    named = '["ana","ana"]'
+    assert texts(written) == ["", "", "", "", "", named, "kept 0", "kept 1", "kept 2", "kept 2"]
     assert who(written, NAME) is None
     assert forecasts(written) == before  # numbers and times are never erased
     assert verify(written.engine).total == 0
@@ -82,10 +84,17 @@ def test_a_person_is_erased_from_record_and_files(written):
         row = session.get_one(Forecaster, person)
         assert row.name == row.login == row.handle
         reasons = session.execute(select(Redaction.reason, Redaction.recorded_by)).all()
-        assert reasons == [("asked for", who(written, "ana"))] * 5
+        assert reasons == [("asked for", who(written, "ana"))] * 6
     written.do(comment, by=NAME, question_id=1, text="Back again.")  # as somebody new
     assert who(written, NAME) not in (None, person)
     assert verify(written.engine).total == 0
+
+
+def test_a_name_goes_with_the_person_only(written):
+    with Session(written.engine) as session:
+        commitment = session.scalars(select(Naming.commitment)).first()
+    with pytest.raises(InvalidInput, match="is a person's name, which goes with the person"):
+        written.do(erase, commitments=[commitment], reason="r")
 
 
 def test_one_text_is_erased_and_the_rest_stays(written):
@@ -107,8 +116,8 @@ def test_what_a_person_wrote_is_found_in_every_table_that_holds_words():
         if column.references(words)
     }
     assert holding == {
-        "comment", "evidence", "forecast", "indicator", "narrative", "redaction", "relation",
-        "scenario_prior", "statement_decision",
+        "comment", "evidence", "forecast", "indicator", "naming", "narrative", "redaction",
+        "relation", "scenario_prior", "statement_decision",
     }  # fmt: skip
     for name in holding - {"redaction"}:
         columns = metadata.tables[name].c

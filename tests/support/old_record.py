@@ -41,6 +41,7 @@ def make_old(engine: Engine, new: Engine, to: str) -> None:
         frontier, seq, lost = b"", 0, set()
         for (body,) in source.exec_driver_sql("SELECT body FROM ledger ORDER BY seq").all():
             act = json.loads(body)
+            act["rows"] = list(_without_names(act["rows"], known))
             if any(name not in known or _needs(name, row, lost) for name, row in act["rows"]):
                 lost |= {(name, _key(row)) for name, row in act["rows"]}
                 continue
@@ -55,6 +56,15 @@ def make_old(engine: Engine, new: Engine, to: str) -> None:
                     _insert(connection, name, words[_key(row)] if name == "private_text" else row)
         head = {"id": 1, "size": seq, "frontier": frontier, "root": root_of(frontier)}
         _insert(connection, "ledger_head", head | {"last_at": act["recorded_us"]})
+
+
+def _without_names(rows, known):
+    """The rows of an act as a version wrote them that did not commit to names."""
+    unknown = "naming" not in known
+    said = {row["commitment"] for name, row in rows if unknown and name == "naming"}
+    for name, row in rows:
+        if row.get("commitment") not in said:
+            yield [name, row]
 
 
 def _needs(table, row, lost) -> bool:

@@ -72,6 +72,13 @@ class Owner:
         yield
         self.run_all([made for _, _, made in found])
 
+    @contextlib.contextmanager
+    def unguarded_and_closed(self) -> Iterator["Owner"]:
+        """``unguarded``, and gone afterwards."""
+        with self.unguarded():
+            yield self
+        self.link.close()
+
     def entries(self) -> list[tuple[int, str, str]]:
         return self.run("SELECT seq, event_id, body FROM ledger ORDER BY seq")
 
