@@ -39,6 +39,31 @@ def stored_notes(connection: Connection) -> list[Held]:
     return [Held.read(f"stored checkpoint {size}", note) for size, note in found]
 
 
+def clean_verifications(connection: Connection) -> list[tuple[int, int, bytes]]:
+    """Number, size and root of each verification that found nothing.
+
+    The record keeps them, so they prove nothing; who rewrites it may forget them, though.
+    """
+    found = rows_of(
+        connection, "SELECT id, size, root FROM verification WHERE findings = 0 AND size > 0"
+    )
+    return [(key, size, bytes(root)) for key, size, root in found]
+
+
+def check_verifications(
+    chain: Chain, findings: Findings, clean: Sequence[tuple[int, int, bytes]]
+) -> None:
+    """What was verified before must still be how the log begins; it has been walked whole."""
+    for key, size, root in clean:
+        if size > chain.size:
+            what = f"went over {size} entries; the log holds {chain.size}"
+        elif chain.roots.get(size) != root:
+            what = f"saw another root over the log's first {size} entries"
+        else:
+            continue
+        findings.add("checkpoint", f"verification {key}", what)
+
+
 def recorded_keys(connection: Connection, origin: str) -> list[Verifier]:
     """The keys that entries of kind "rotate" named; what is no key is found as a changed row."""
     keys = []

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from operator import lt
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +23,8 @@ class Replay:
         self.tables = tables
         self.findings = findings
         self.found = dict.fromkeys(tables, 0)  # rows of the log that stand in their table
+        self.unordered: set[str] = set()  # tables whose rows may be in the log more than once
+        self.last: dict[str, Any] = {}  # key of the row that the log recorded last, by table
         self.erased: set[str] = set()  # commitments whose words are gone
         self.redacted: dict[str, int] = {}  # commitment -> the entry that erased it
 
@@ -39,23 +42,35 @@ class Replay:
     ) -> None:
         stored = _stored(connection, table, rows)
         private = table.name == "private_text"
-        columns, key_of, found = table.columns, table.key_of, 0
+        columns, key_of = table.columns, table.key_of
+        keys: list[Any] = []  # of the rows that stand in the table
         for seq, row in rows:
             try:
-                held = stored.get(key_of(row))
+                key = key_of(row)
+                held = stored.get(key)
             except (KeyError, TypeError):  # no such column, or a list where a key should be
                 held = None
             if held is None:
                 self.findings.add("row", f"entry {seq}", f"{_named(table, row)} is missing")
                 continue
-            found += 1
+            keys.append(key)
             if private:
                 self._compare_words(seq, held)
             elif tuple(row.values()) != held or tuple(row) != columns:
                 difference = _difference(table, row, held)
                 if difference:
                     self.findings.add("row", table.shown(held), f"{difference} (entry {seq})")
-        self.found[table.name] += found
+        self.found[table.name] += len(keys)
+        if not private:  # their keys are hashes, and a text that no row points at is not shown
+            self._note_order(table.name, keys)
+
+    def _note_order(self, name: str, keys: list[Any]) -> None:
+        """Keys rise along the log. Where they do not, a row may be there twice, to hide another."""
+        keys = [self.last[name], *keys] if name in self.last else keys
+        if not all(map(lt, keys, keys[1:])):
+            self.unordered.add(name)
+        if keys:
+            self.last[name] = keys[-1]
 
     def _compare_words(self, seq: int, held: Values) -> None:
         commitment, salt, text = held
@@ -81,21 +96,31 @@ class Replay:
                 self.redacted[row["commitment"]] = seq
 
     def unlogged(self, connection: Connection) -> list[FactTable]:
-        """The tables that hold another number of rows than the log accounts for."""
+        """The tables that hold another number of rows than the log accounts for, or may do so."""
         counts = {
             name: rows_of(connection, f'SELECT count(*) FROM "{name}"')[0][0]  # noqa: S608
             for name in self.tables
         }
-        return [table for name, table in self.tables.items() if counts[name] != self.found[name]]
+        return [
+            table
+            for name, table in self.tables.items()
+            if counts[name] != self.found[name] or name in self.unordered
+        ]
 
     def name_unlogged(
         self, connection: Connection, table: FactTable, logged: Iterator[dict[str, Any]]
     ) -> None:
-        """Name the rows of a table that no act recorded; ``logged`` are those acts did."""
+        """Name the rows of a table that no act recorded; ``logged`` are those acts did.
+
+        A row that the log records twice would make up for one that it does not.
+        """
         keys = set()
         for row in logged:
             with contextlib.suppress(KeyError, TypeError):  # a row that names none
-                keys.add(table.key_of(row))
+                key = table.key_of(row)
+                if key in keys and table.name != "private_text":
+                    self.findings.add("row", _named(table, row), "was recorded twice")
+                keys.add(key)
         for held in rows_of(connection, table.selected):
             if table.key_held(held) not in keys:
                 self.findings.add("row", table.shown(held), "stands there, but no act recorded it")

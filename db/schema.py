@@ -30,7 +30,7 @@ WHERE NOT tgisinternal AND c.relnamespace = current_schema()::regnamespace
 UNION ALL
 SELECT 'constraint', relname || '.' || conname,
     pg_get_constraintdef(k.oid, true) || CASE WHEN convalidated THEN '' ELSE ' not valid' END
-    || CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = k.oid AND tgenabled = 'D')
+    || CASE WHEN EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = k.oid AND tgenabled <> 'O')
         THEN ' not enforced' ELSE '' END
 FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid
 WHERE c.relnamespace = current_schema()::regnamespace
@@ -42,12 +42,22 @@ WHERE attnum > 0 AND NOT attisdropped AND relkind = 'r'
     AND c.relnamespace = current_schema()::regnamespace
 UNION ALL
 SELECT 'index', i.relname, pg_get_indexdef(i.oid, 0, true)
+    || CASE WHEN indisvalid AND indisready AND indislive THEN '' ELSE ' not in use' END
 FROM pg_class i JOIN pg_index ON indexrelid = i.oid
 WHERE i.relnamespace = current_schema()::regnamespace
 UNION ALL
 SELECT 'rule', c.relname || '.' || rulename, pg_get_ruledef(r.oid, true)
 FROM pg_rewrite r JOIN pg_class c ON c.oid = ev_class
 WHERE c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'policy', c.relname || '.' || polname, coalesce(pg_get_expr(polqual, polrelid), '')
+FROM pg_policy JOIN pg_class c ON c.oid = polrelid
+WHERE c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT 'table', relname, CASE relpersistence WHEN 'p' THEN 'durable' ELSE 'lost in a crash' END
+    || CASE WHEN relrowsecurity THEN ', some rows hidden from some users' ELSE '' END
+FROM pg_class
+WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = current_schema()::regnamespace
 """
 
 UNCHECKED = (
@@ -55,7 +65,7 @@ UNCHECKED = (
     "schema ({reason})."
 )
 MAY_NOT = {"42501", "25006"}  # insufficient privilege, read-only transaction
-EXTRA_MATTERS = {"trigger", "constraint", "rule"}
+EXTRA_MATTERS = {"trigger", "constraint", "rule", "policy"}
 """Objects that act by themselves: one that the migrations did not make is a finding."""
 
 

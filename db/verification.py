@@ -19,7 +19,14 @@ from db.chain import BEFORE_ALL, Chain
 from db.checkpoints import Verifier, origin_of
 from db.facts import FactTable, fact_tables, rows_of
 from db.findings import Finding, Findings, Kind, brief
-from db.holding import Held, check_held, recorded_keys, stored_notes
+from db.holding import (
+    Held,
+    check_held,
+    check_verifications,
+    clean_verifications,
+    recorded_keys,
+    stored_notes,
+)
 from db.integrity import check_engine
 from db.looking import entries_after, looks
 from db.names import check_names
@@ -123,9 +130,10 @@ def _check_log(
 ) -> tuple[Chain, int]:
     with reader.connect() as connection:
         tables = fact_tables(connection)
-        stored = stored_notes(connection)
+        stored, clean = stored_notes(connection), clean_verifications(connection)
         expected = _size(connection)
-    chain = Chain(findings, [one.size for one in (*against, *stored)])
+    sizes = [one.size for one in (*against, *stored)] + [size for _, size, _ in clean]
+    chain = Chain(findings, sizes)
     replay = Replay(tables, findings)
     with closing(looks(reader)) as each:
         for connection, entries, last in each:
@@ -143,6 +151,7 @@ def _check_log(
         notes.append(OWN_KEYS)
     check_held(chain, findings, against, trusted or own)
     check_held(chain, findings, stored, own)
+    check_verifications(chain, findings, clean)
     return chain, sum(replay.found.values())
 
 

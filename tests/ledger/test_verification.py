@@ -16,7 +16,7 @@ from tampering import Owner
 from db import facts, looking, schema
 from db.engine import open_engine
 from db.session import transaction
-from db.tables import Forecaster, PrivateText, Redaction, metadata
+from db.tables import PrivateText, Redaction, metadata
 from db.verification import verify
 from forecasts.services.acts import Act, recorded
 from forecasts.services.erasure import erase as services_erase
@@ -120,23 +120,6 @@ def test_writers_meanwhile_raise_no_alarm(engine):
     assert verify(engine).size == before + 40
 
 
-def test_somebody_elses_name_over_a_record_is_found(lived, engine):
-    """Whose forecasts these are is what a reputation stands on."""
-    with Session(engine) as session:
-        ana, bob = (who(session, login) for login in ("ana", "bob"))
-    with Owner(lived).unguarded_and_closed() as owner:
-        for login, name, key in (
-            ("x", "x", ana.id),
-            ("ana", "ana", bob.id),
-            ("bob", "bob", ana.id),
-        ):
-            owner.run("UPDATE forecaster SET login = ?, name = ? WHERE id = ?", login, name, key)
-    assert [str(one) for one in verify(engine).findings] == [
-        f"forecaster {ana.id}: login is 'bob', and was recorded as 'ana'",
-        f"forecaster {bob.id}: login is 'ana', and was recorded as 'bob'",
-    ]
-
-
 @pytest.mark.parametrize(
     ("change", "what"),
     [
@@ -159,10 +142,6 @@ def test_a_name_that_came_back_is_found(engine):
     assert [str(one) for one in verify(engine).findings] == [
         "forecaster 2: was erased, and has a name or login again"
     ]
-
-
-def who(session, login):
-    return session.exec(select(Forecaster).where(Forecaster.login == login)).one()
 
 
 @recorded("redact")

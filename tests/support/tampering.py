@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import Table, make_url
 
-from db.ledger import HIDDEN, canonical
+from db.ledger import canonical
 from db.merkle import add_leaf, leaf_hash, root_of
 from db.tables import metadata
 
@@ -231,21 +231,33 @@ def edit_table(owner: Owner, rng: random.Random) -> tuple[str, str]:
     tables = [table for table in FACTS if owner.run(f"SELECT 1 FROM {table.name}")]
     while True:
         table = rng.choice(tables)
-        names = columns_of(owner, table.name)
-        row = dict(zip(names, rng.choice(owner.run(f"SELECT * FROM {table.name}")), strict=True))
-        hidden = () if row.get("kind") != "person" else HIDDEN_NAMES.get(table.name, ())
-        name = rng.choice([name for name in names if name not in hidden])
-        if row[name] is None or row[name] == "":
-            continue
-        keys = [column.name for column in table.primary_key]
-        where = " AND ".join(f'"{key}" = ?' for key in keys)
-        values = changed(row[name]), *(row[key] for key in keys)
-        with contextlib.suppress(sqlite3.IntegrityError, psycopg.IntegrityError):
-            owner.run(f'UPDATE {table.name} SET "{name}" = ? WHERE {where}', *values)
+        name = rng.choice(columns_of(owner, table.name))
+        if change_column(owner, table, name, rng) is not None:
             return table.name, name
 
 
-HIDDEN_NAMES = {row.__tablename__: names for row, names in HIDDEN.items()}
+def change_column(
+    owner: Owner, table: Table, name: str, rng: random.Random | None = None
+) -> Callable[[], None] | None:
+    """Change one value of a column, of a row that ``rng`` chooses or the first that has one.
+
+    Nothing in the log is touched. Returns what undoes it; None if no value can be changed.
+    """
+    names = columns_of(owner, table.name)
+    keys = [column.name for column in table.primary_key]
+    setting = f'UPDATE {table.name} SET "{name}" = ? WHERE ' + " AND ".join(
+        f'"{key}" = ?' for key in keys
+    )
+    rows = owner.run(f"SELECT * FROM {table.name}")
+    for values in rows if rng is None else [rng.choice(rows)]:
+        row = dict(zip(names, values, strict=True))
+        if row[name] is None or row[name] == "":
+            continue
+        after = row | {name: changed(row[name])}
+        with contextlib.suppress(sqlite3.IntegrityError, psycopg.IntegrityError):
+            owner.run(setting, after[name], *(row[key] for key in keys))
+            return lambda: owner.run(setting, row[name], *(after[key] for key in keys)) and None
+    return None
 
 
 def drop_trigger(owner: Owner, rng: random.Random) -> None:
