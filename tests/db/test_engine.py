@@ -22,7 +22,7 @@ def test_every_connection_has_the_settings(empty_db):
     engine.dispose()
     assert found == SQLITE_SETTINGS
     safe = wal_is_safe(tuple(int(part) for part in version.split(".")))
-    assert journal == ("wal" if safe else "delete")
+    assert journal == ("wal" if safe else "truncate")
 
 
 @pytest.mark.parametrize(
