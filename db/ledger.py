@@ -4,6 +4,7 @@ Every act appends one body in the transaction that writes its rows. A body holds
 they were written, so the log can be compared with the tables column by column.
 """
 
+import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -146,6 +147,13 @@ def _extend(session: Session, head: LedgerHead, act: dict[str, Any]) -> Ledger:
     head.size, head.root = seq, root_of(head.frontier)
     session.flush()
     return entry
+
+
+def private_text(words: str) -> PrivateText:
+    """A text that can be erased, with a salt of its own and the commitment to both."""
+    salt = secrets.token_bytes(32)
+    commitment = hashlib.sha256(b"\x02" + salt + words.encode()).hexdigest()
+    return PrivateText(commitment=commitment, salt=salt, text=words)
 
 
 def columns_of(row: SQLModel) -> dict[str, Any]:

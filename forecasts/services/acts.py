@@ -75,9 +75,7 @@ class Record:
 
     def private(self, text: str) -> str:
         """Keep a person's words where they can be erased; returns the commitment to them."""
-        salt = secrets.token_bytes(32)
-        commitment = hashlib.sha256(b"\x02" + salt + text.encode()).hexdigest()
-        return self.add(PrivateText(commitment=commitment, salt=salt, text=text)).commitment
+        return self.add(ledger.private_text(text)).commitment
 
     def private_note(self, note: str) -> str | None:
         """Keep a note, if there is one, as ``private`` does."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from db.ledger import private_text
 from db.names import names_text
 from db.tables import Forecaster, Naming, PrivateText
 
@@ -24,9 +25,16 @@ def commit_to_names(record: "Record") -> None:
         .where(col(who.login).is_not(None), col(Naming.id).is_(None), who.login != who.handle)
         .order_by(col(who.id))
     )
-    for person in unsaid.all():
-        words = record.private(names_text(person.login or "", person.name))
-        record.add(Naming(forecaster_id=person.id or 0, commitment=words, recorded_at=record.now))
+    persons = unsaid.all()
+    said = [private_text(names_text(one.login or "", one.name)) for one in persons]
+    namings = [
+        Naming(forecaster_id=one.id or 0, commitment=text.commitment, recorded_at=record.now)
+        for one, text in zip(persons, said, strict=True)
+    ]
+    for rows in (said, namings):  # all at once: an import may enter thousands
+        record.session.add_all(rows)
+        record.session.flush()
+        record.rows += rows
 
 
 def naming_of(session: Session, person: int) -> list[PrivateText]:

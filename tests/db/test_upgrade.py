@@ -10,6 +10,7 @@ import old_record
 import pytest
 from killed_upgrade import upgrade_and_die
 from sqlalchemy import event, inspect
+from sqlmodel import select
 
 from db import schema
 from db.engine import open_engine
@@ -17,11 +18,15 @@ from db.findings import Findings
 from db.revisions import NEWER, migrate, revision
 from db.schema import check_schema, objects
 from db.session import transaction
+from db.tables import Forecaster, Naming
+from db.types import EPOCH
 from db.upgrade import is_current, upgrade
 from db.verification import verify
 from forecasts.cli import main
 from forecasts.errors import DatabaseUnavailable
 from forecasts.opening import open_record
+from forecasts.services.acts import Act
+from forecasts.services.people import enter
 
 REVISIONS = old_record.revisions()
 OLD = REVISIONS[:-1]
@@ -83,6 +88,20 @@ def test_every_earlier_record_is_upgraded_and_verifies(old_files, tmp_path, name
     copy = tmp_path / f"desk.db.{name}"
     assert at(copy) == (name, triggers)
     assert files(tmp_path) == ["desk.db", copy.name]
+
+
+def test_persons_of_an_earlier_record_are_committed_to_by_the_next_act(old_files, tmp_path):
+    path = tmp_path / "desk.db"
+    shutil.copy(old_files / "0009.db", path)
+    assert "could be changed unseen" in upgraded(path).notes[-1]
+    engine = old_record.open_at(path)
+    with transaction(engine) as session:
+        enter(session, Act("zoe", EPOCH.replace(year=2031), "next"))
+        persons = session.exec(select(Forecaster.id).where(Forecaster.kind == "person")).all()
+        assert session.exec(select(Naming.forecaster_id).order_by(Naming.id)).all() == persons
+    outcome = verify(engine)
+    engine.dispose()
+    assert (outcome.findings, outcome.notes) == ((), ())
 
 
 def test_a_copy_made_before_an_upgrade_is_never_replaced(old_files, tmp_path):
