@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from db.ledger import private_text
 from db.names import names_text
@@ -18,12 +18,13 @@ def commit_to_names(record: "Record") -> None:
     Those are whom this act entered, and once, after an upgrade from a version that did not commit
     to names, all persons.
     """
-    who = Forecaster
+    # Every act commits to all persons there are, so those without one came after the last with one.
+    last = select(func.coalesce(func.max(Naming.forecaster_id), 0)).scalar_subquery()
     unsaid = record.session.exec(
-        select(who)
-        .join(Naming, col(Naming.forecaster_id) == col(who.id), isouter=True)
-        .where(col(who.login).is_not(None), col(Naming.id).is_(None), who.login != who.handle)
-        .order_by(col(who.id))
+        select(Forecaster)
+        .where(col(Forecaster.id) > last, Forecaster.kind == "person")
+        .where(Forecaster.login != Forecaster.handle)
+        .order_by(col(Forecaster.id))
     )
     persons = unsaid.all()
     said = [private_text(names_text(one.login or "", one.name)) for one in persons]
