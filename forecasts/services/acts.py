@@ -111,18 +111,20 @@ def recorded(
             if by_role:
                 check_role(session, act.actor, kind)
             record = Record(session, act.now)
-            record.by = person(record, act.actor, act.name)
+            actor = _entered(record, act.actor, act.name)
+            record.by = key_of(actor)
             subject = perform(record, *args, **kwargs)
             commit_to_names(record)
-            salts = [row.salt for row in record.rows if isinstance(row, PrivateText)]
+            texts = [row for row in record.rows if isinstance(row, PrivateText)]
+            salts = [text.salt for text in texts if text.salt is not None]
             return ledger.append(
                 session,
                 head,
                 kind=kind,
                 event_id=act.key,
-                actor=record.get(Forecaster, record.by, "forecaster").handle,
+                actor=actor.handle,
                 now=act.now,
-                request=_request(session, kind, act, args, kwargs, salts),
+                request=_request(session, kind, actor.handle, args, kwargs, salts),
                 subject=subject,
                 rows=record.rows,
             )
@@ -134,6 +136,10 @@ def recorded(
 
 def person(record: Record, login: str, name: str = "") -> int:
     """The forecaster behind a login, entered with the person's first act."""
+    return key_of(_entered(record, login, name))
+
+
+def _entered(record: Record, login: str, name: str) -> Forecaster:
     found = record.session.exec(select(Forecaster).where(Forecaster.login == login)).one_or_none()
     if found is not None and found.erased:
         raise InvalidInput("login", login, "stands for a person who was erased")
@@ -147,7 +153,7 @@ def person(record: Record, login: str, name: str = "") -> int:
                 recorded_at=record.now,
             )
         )
-    return key_of(found)
+    return found
 
 
 def source(record: Record, name: str, publisher: str | None) -> int:
@@ -183,7 +189,12 @@ def _check(act: Act) -> None:
 
 
 def _request(
-    session: Session, kind: str, act: Act, args: Any, kwargs: Mapping[str, Any], salts: Any
+    session: Session,
+    kind: str,
+    handle: str | None,
+    args: Any,
+    kwargs: Mapping[str, Any],
+    salts: Sequence[bytes],
 ) -> str:
     """The digest by which a repeated key's request is known again.
 
@@ -195,7 +206,7 @@ def _request(
         name: _handle(session, value) if name == "login" else value
         for name, value in kwargs.items()
     }
-    return _digest([kind, _handle(session, act.actor), args, named, [s.hex() for s in salts]])
+    return _digest([kind, handle, args, named, [salt.hex() for salt in salts]])
 
 
 def _requests(
@@ -207,12 +218,12 @@ def _requests(
         for table, columns in rows
         if table == PrivateText.__tablename__
     ]
-    salts = [text.salt for text in texts]
-    if None in salts:
+    salts = [text.salt for text in texts if text.salt is not None]
+    if len(salts) < len(texts):
         return ()
     # Records of the first version digested the request as it came.
     first = _digest([kind, act.actor, args, kwargs])
-    return _request(session, kind, act, args, kwargs, salts), first
+    return _request(session, kind, _handle(session, act.actor), args, kwargs, salts), first
 
 
 def _handle(session: Session, login: str) -> str | None:

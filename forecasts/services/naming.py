@@ -20,17 +20,20 @@ def commit_to_names(record: "Record") -> None:
     """
     # Every act commits to all persons there are, so those without one came after the last with one.
     last = select(func.coalesce(func.max(Naming.forecaster_id), 0)).scalar_subquery()
-    unsaid = record.session.exec(
-        select(Forecaster)
+    # As plain columns: the session's own way takes three times as long, and every act asks.
+    unsaid = record.session.connection().execute(
+        select(col(Forecaster.id), col(Forecaster.login), col(Forecaster.name))
         .where(col(Forecaster.id) > last, Forecaster.kind == "person")
         .where(Forecaster.login != Forecaster.handle)
         .order_by(col(Forecaster.id))
     )
     persons = unsaid.all()
-    said = [private_text(names_text(one.login or "", one.name)) for one in persons]
+    if not persons:
+        return
+    said = [private_text(names_text(login or "", name)) for _, login, name in persons]
     namings = [
-        Naming(forecaster_id=one.id or 0, commitment=text.commitment, recorded_at=record.now)
-        for one, text in zip(persons, said, strict=True)
+        Naming(forecaster_id=key or 0, commitment=text.commitment, recorded_at=record.now)
+        for (key, _, _), text in zip(persons, said, strict=True)
     ]
     for rows in (said, namings):  # all at once: an import may enter thousands
         record.session.add_all(rows)
