@@ -34,7 +34,7 @@ def daily_chart(daily: DailyScores, *, mine: bool, palette: Palette) -> go.Figur
     _steps(figure, daily, "Crowd", daily.crowd, colour=palette.crowd, width=1.75)
     _steps(figure, daily, whose(daily, mine), daily.score, colour=own, width=2.75)
     _average(figure, daily, own)
-    _end_labels(figure, daily, mine, gap=0.09 * top, palette=palette, own=own)
+    _end_labels(figure, daily, mine, top=top, palette=palette, own=own)
     return figure
 
 
@@ -160,7 +160,7 @@ def _end_labels(
     daily: DailyScores,
     mine: bool,
     *,
-    gap: float,
+    top: float,
     palette: Palette,
     own: str,
 ) -> None:
@@ -171,7 +171,7 @@ def _end_labels(
         ("average", daily.running[-1], own, ""),
     ]
     known = [(name, value, colour, end) for name, value, colour, end in ends if value is not None]
-    heights = spread([value for _, value, _, _ in known], gap=gap)
+    heights = spread([value for _, value, _, _ in known], gap=0.09 * top, within=(0, top))
     for (name, value, colour, end), height in zip(known, heights, strict=True):
         figure.add_annotation(
             x=_start(daily, -1) + _DAY,

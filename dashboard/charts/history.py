@@ -99,12 +99,12 @@ def _band(figure: go.Figure, line: Line, until: datetime, palette: Palette) -> N
 def _source_labels(figure: go.Figure, lines: Sequence[Line], palette: Palette) -> None:
     """Each source's name and word above its band, from the band's left edge."""
     labelled = [line for line in lines if line.role == "source" and line.at]
-    tops = spread([_top(line) for line in labelled], gap=LABEL_GAP)
+    tops = spread([_top(line) for line in labelled], gap=LABEL_GAP, within=(0, 0.95))
     for line, top in zip(labelled, tops, strict=True):
         words = f": “{chart_text(shortened(line.words, 26))}”" if line.words else ""
         figure.add_annotation(
             x=line.at[0],
-            y=min(top, 0.95),
+            y=top,
             text=f"{chart_text(shortened(line.name, 26))}{words}",
             xanchor="left",
             yanchor="bottom",
@@ -131,7 +131,8 @@ def _end_labels(
         for line in lines
         if line.role in named and line.value and line.value[-1] is not None
     ]
-    heights = spread([value for _, value in ends if value is not None], gap=LABEL_GAP)
+    values = [value for _, value in ends if value is not None]
+    heights = spread(values, gap=LABEL_GAP, within=(0, 1))
     for (line, value), height in zip(ends, heights, strict=True):
         figure.add_annotation(
             x=until,

@@ -132,7 +132,7 @@ def _end_labels(
 ) -> None:
     """Each scenario's name and value beside the middle of its area; the highest in bold."""
     middles = [sum(last[place + 1 :]) + share / 2 for place, share in enumerate(last)]
-    heights = spread(middles, gap=LABEL_GAP)
+    heights = spread(middles, gap=LABEL_GAP, within=(0.02, 0.98))
     for scenario, share, height in zip(board.scenarios, last, heights, strict=True):
         text = f"{chart_text(shortened(scenario.name, 17))} {formats.percent(share)}"
         figure.add_annotation(
@@ -149,8 +149,8 @@ def _end_labels(
 
 
 def _mark_prior(figure: go.Figure, board: ScenarioBoard, palette: Palette) -> None:
-    """A dashed line where the prior is dated, unless that is where the chart begins."""
-    if board.prior is None or board.prior.dated_at <= _beginning(board):
+    """A dashed line where the prior is dated, unless that is on the day the chart begins."""
+    if board.prior is None or board.prior.dated_at < _beginning(board) + DAY:
         return
     figure.add_shape(
         {

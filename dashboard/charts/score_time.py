@@ -36,7 +36,7 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
         _know_nothing(figure, know_nothing, palette)
     for series in reversed(shown):  # the reader's own line comes last and lies on top
         _line(figure, series, max(one.at[-1] for one in shown), palette)
-    _end_labels(figure, shown, gap=0.078 * (high - low), palette=palette)
+    _end_labels(figure, shown, within=(low, high), palette=palette)
     return figure
 
 
@@ -145,12 +145,17 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
 
 
 def _end_labels(
-    figure: go.Figure, shown: list[ScoreSeries], *, gap: float, palette: Palette
+    figure: go.Figure,
+    shown: list[ScoreSeries],
+    *,
+    within: tuple[float, float],
+    palette: Palette,
 ) -> None:
     if not shown:
         return
     last = max(series.at[-1] for series in shown)
-    heights = spread([series.value[-1] for series in shown], gap=gap)
+    gap = 0.078 * (within[1] - within[0])
+    heights = spread([series.value[-1] for series in shown], gap=gap, within=within)
     for series, height in zip(shown, heights, strict=True):
         text = f"{chart_text(shortened(series.name, 18))} {formats.score(series.value[-1])}"
         figure.add_annotation(

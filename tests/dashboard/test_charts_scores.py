@@ -98,9 +98,12 @@ def test_the_reader_is_shown_even_among_many() -> None:
     )
 
 
-@given(st.lists(st.floats(0, 1), max_size=8), st.floats(0.01, 0.3))
-def test_labels_keep_their_order_and_distance(heights: list[float], gap: float) -> None:
-    placed = spread(heights, gap=gap)
+@given(st.lists(st.floats(0, 1), max_size=8), st.floats(0.01, 0.14))
+def test_labels_keep_their_order_and_distance_within_the_chart(
+    heights: list[float], gap: float
+) -> None:
+    placed = spread(heights, gap=gap, within=(0, 1))
+    assert all(-1e-9 <= height <= 1 + 1e-9 for height in placed)
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     ordered = [placed[i] for i in order]
     assert all(b - a >= gap - 1e-6 for a, b in pairwise(ordered))
@@ -109,11 +112,15 @@ def test_labels_keep_their_order_and_distance(heights: list[float], gap: float) 
 @given(st.lists(st.integers(0, 10), unique=True, max_size=8))
 def test_labels_with_room_stay_where_they_are(places: list[int]) -> None:
     heights = [place / 10 for place in places]
-    assert spread(heights, gap=0.1) == pytest.approx(heights)
+    assert spread(heights, gap=0.1, within=(0, 1)) == pytest.approx(heights)
 
 
 def test_a_pair_is_spread_around_its_middle() -> None:
-    assert spread([0.62, 0.66], gap=0.08) == pytest.approx([0.6, 0.68])
+    assert spread([0.62, 0.66], gap=0.08, within=(0, 1)) == pytest.approx([0.6, 0.68])
+
+
+def test_labels_for_which_there_is_no_room_share_what_there_is() -> None:
+    assert spread([0.0] * 5, gap=0.4, within=(0, 1)) == pytest.approx([0, 0.25, 0.5, 0.75, 1])
 
 
 def test_long_names_are_cut() -> None:
