@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
@@ -19,6 +20,8 @@ HEIGHT = 360
 LABEL_GAP = 0.075  # shares between two end labels; closer ones would overlap
 POINTS = 5_000  # more than this and a browser draws them slowly
 DAY = timedelta(days=1)
+MOMENT = np.timedelta64(1, "ms")
+Instants = npt.NDArray[np.datetime64]
 STRONGEST, PALEST = 0.8, 0.12
 
 
@@ -33,12 +36,17 @@ def scenario_chart(board: ScenarioBoard, whose: Whose, *, palette: Palette) -> g
     begin = _beginning(board)
     figure.update_xaxes(theme.date_axis(palette), range=[begin, max(at[-1], begin + DAY)])
     figure.update_yaxes(theme.y_axis(palette), range=[0, 1], **theme.SHARE_TICKS)
-    for number, run in enumerate(known_runs(shares)):
-        starts = at[run[0] - 1] if run[0] else begin
-        _layers(figure, board, whose, number, [starts, *(at[place] for place in run)],
-                shares[[run[0], *run]], palette)  # fmt: skip
+    edges = _as_array([begin, *at])
+    layers = [
+        layer
+        for number, run in enumerate(known_runs(shares))
+        for layer in _layers(
+            board, whose, number, _days(edges, run), shares[[run[0], *run]], palette
+        )
+    ]
+    figure.add_traces(layers)
     if not np.isnan(shares[-1]).any():
-        _end_labels(figure, board, shares[-1].tolist(), palette)
+        figure.update_layout(annotations=_end_labels(board, shares[-1].tolist(), palette))
     _mark_prior(figure, board, palette)
     return figure
 
@@ -96,22 +104,33 @@ def _beginning(board: ScenarioBoard) -> datetime:
     return min(max(first - DAY, min(starts)), first)
 
 
+def _as_array(instants: Sequence[datetime]) -> Instants:
+    """Instants in UTC as an array, which a figure takes whole, where it copies each of a list."""
+    return np.array([at.replace(tzinfo=None) for at in instants], "datetime64[ms]")
+
+
+def _days(edges: Instants, run: Ints) -> Instants:
+    """The first edge of a run of days, then the last moment of each.
+
+    A day's end is the next one's midnight, and would be called by that one's name.
+    """
+    return np.append(edges[run[0]], edges[run + 1] - MOMENT)
+
+
 def _layers(
-    figure: go.Figure,
     board: ScenarioBoard,
     whose: Whose,
     number: int,
-    at: Sequence[datetime],
+    at: Instants,
     shares: Floats,
     palette: Palette,
-) -> None:
+) -> list[go.Scatter]:
     """One run of days: an area a scenario. Stacks grow upwards, so the last one comes first."""
     hue = {"mine": palette.me, "implied": palette.text, "crowd": palette.crowd}[whose]
-    for scenario in reversed(board.scenarios):
-        name = chart_text(scenario.name)
-        figure.add_scatter(
-            name=name,
-            x=list(at),
+    return [
+        go.Scatter(
+            name=(name := chart_text(scenario.name)),
+            x=at,
             y=shares[:, scenario.position],
             stackgroup=f"run {number}",
             mode="lines",
@@ -120,6 +139,8 @@ def _layers(
             hoveron="points",
             hovertemplate=f"{name}: %{{y:.0%}}<br>%{{x|%-d %b %Y}}<extra></extra>",
         )
+        for scenario in reversed(board.scenarios)
+    ]
 
 
 def _opacity(position: int, scenarios: int) -> float:
@@ -128,24 +149,29 @@ def _opacity(position: int, scenarios: int) -> float:
 
 
 def _end_labels(
-    figure: go.Figure, board: ScenarioBoard, last: Sequence[float], palette: Palette
-) -> None:
+    board: ScenarioBoard, last: Sequence[float], palette: Palette
+) -> list[dict[str, Any]]:
     """Each scenario's name and value beside the middle of its area; the highest in bold."""
     middles = [sum(last[place + 1 :]) + share / 2 for place, share in enumerate(last)]
     heights = spread(middles, gap=LABEL_GAP, within=(0.02, 0.98))
-    for scenario, share, height in zip(board.scenarios, last, heights, strict=True):
-        text = f"{chart_text(shortened(scenario.name, 17))} {formats.percent(share)}"
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=height,
-            text=f"<b>{text}</b>" if share == max(last) else text,
-            hovertext=chart_text(scenario.name),
-            xanchor="left",
-            xshift=6,
-            showarrow=False,
-            font={"color": palette.text, "size": 12},
-        )
+    texts = [
+        f"{chart_text(shortened(scenario.name, 17))} {formats.percent(share)}"
+        for scenario, share in zip(board.scenarios, last, strict=True)
+    ]
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "y": height,
+            "text": f"<b>{text}</b>" if share == max(last) else text,
+            "hovertext": chart_text(scenario.name),
+            "xanchor": "left",
+            "xshift": 6,
+            "showarrow": False,
+            "font": {"color": palette.text, "size": 12},
+        }
+        for scenario, text, share, height in zip(board.scenarios, texts, last, heights, strict=True)
+    ]
 
 
 def _mark_prior(figure: go.Figure, board: ScenarioBoard, palette: Palette) -> None:
