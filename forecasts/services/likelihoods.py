@@ -1,8 +1,9 @@
 """How probable an indicator's outcomes are in each scenario, by numbers or by words."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from forecasts.errors import InvalidInput
 from forecasts.reading.scales import estimate, normal_form, scale_names
@@ -85,10 +86,19 @@ def _column(scenario: str, outcomes: Sequence[str], entries: Sequence[Entry], sc
         raise InvalidInput(field, list(entries), "only one outcome can be left to the rest")
     if stated > 1 + SUM_TOLERANCE:
         raise InvalidInput(field, list(entries), f"they sum to {stated:.7g}, more than 1")
-    rest = Cell(max(round(1 - stated, 12), 0.0))
+    rest = Cell(_rest([cell.probability for cell in cells if cell]))
     column = tuple(rest if cell is None else cell for cell in cells)
     check_probabilities([cell.probability for cell in column], outcomes)
     return column
+
+
+def _rest(shares: Iterable[float]) -> float:
+    """What the shares leave of 1, reckoned in decimals, in which 1 - 0.68 is 0.32.
+
+    Less than can be told from rounding is 0, and so is asked about.
+    """
+    left = 1 - sum((Decimal(repr(share)) for share in shares), Decimal())
+    return float(max(round(left, 15), Decimal()))
 
 
 def _cell(field: str, entry: float | str, scale: str) -> Cell:

@@ -1,14 +1,19 @@
 """Making, telling and judging scenario sets, and relating questions."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from db.tables import IndicatorLikelihood, Narrative, PrivateText, QuestionOption, ScenarioPrior
 from forecasts.errors import InvalidInput, NotFound
+from forecasts.reading.scales import RECOMMENDED
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.indicators import change_indicator, link_indicator, unlink_indicator
+from forecasts.services.likelihoods import judged
 from forecasts.services.questions import ask_question
 from forecasts.services.relations import relate_questions, unrelate_questions
 from forecasts.services.scenarios import make_scenario_set, set_prior, tell_narrative
@@ -135,6 +140,21 @@ def test_certainty_is_taken_once_it_is_confirmed(futures):
         link_indicator, set_id=1, question_id=2, likelihoods={"war": (1.0, None)}, certain=True
     )
     assert cells(futures) == {(0, 0): 1.0, (0, 1): 0.0}
+
+
+@given(st.lists(st.floats(0.001, 1), min_size=1, max_size=4))
+def test_what_is_left_to_the_rest_is_left_to_the_last_digit(drawn):
+    shares = [share / (sum(drawn) + 0.1) for share in drawn]
+    cells = judged(
+        ("war",), [*map(str, shares), "rest"], {"war": (*shares, None)}, RECOMMENDED, False
+    )
+    exact = 1 - sum(map(Fraction, shares))
+    assert abs(Fraction(cells[0][-1].probability) - exact) < 1e-15
+
+
+def test_a_rest_that_is_but_rounding_is_asked_about():
+    with pytest.raises(InvalidInput, match="make a scenario impossible"):
+        judged(("war",), ("a", "b", "c"), {"war": (1 / 3, 2 / 3, None)}, RECOMMENDED, False)
 
 
 def test_no_indicator_may_rest_on_its_own_set(futures, draft):
