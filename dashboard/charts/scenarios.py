@@ -33,10 +33,10 @@ def scenario_chart(board: ScenarioBoard, whose: Whose, *, palette: Palette) -> g
     """
     figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 60)
     shares, at = shares_of(board, whose), board.series.at
-    begin = _beginning(board)
+    begin = beginning(board)
     figure.update_xaxes(theme.date_axis(palette), range=[begin, max(at[-1], begin + DAY)])
     figure.update_yaxes(theme.y_axis(palette), range=[0, 1], **theme.SHARE_TICKS)
-    edges = _as_array([begin, *at])
+    edges = as_array([begin, *at])
     layers = [
         layer
         for number, run in enumerate(known_runs(shares))
@@ -97,14 +97,14 @@ def scenario_subtitle(whose: Whose) -> str:
     }[whose]
 
 
-def _beginning(board: ScenarioBoard) -> datetime:
+def beginning(board: ScenarioBoard) -> datetime:
     """Where the first day begins: the day before its end, yet not before the set or its prior."""
     starts = [board.opens_at, *([] if board.prior is None else [board.prior.dated_at])]
     first = board.series.at[0]
     return min(max(first - DAY, min(starts)), first)
 
 
-def _as_array(instants: Sequence[datetime]) -> Instants:
+def as_array(instants: Sequence[datetime]) -> Instants:
     """Instants in UTC as an array, which a figure takes whole, where it copies each of a list."""
     return np.array([at.replace(tzinfo=None) for at in instants], "datetime64[ms]")
 
@@ -176,7 +176,7 @@ def _end_labels(
 
 def _mark_prior(figure: go.Figure, board: ScenarioBoard, palette: Palette) -> None:
     """A dashed line where the prior is dated, unless that is on the day the chart begins."""
-    if board.prior is None or board.prior.dated_at < _beginning(board) + DAY:
+    if board.prior is None or board.prior.dated_at < beginning(board) + DAY:
         return
     figure.add_shape(
         {

@@ -7,16 +7,12 @@ from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import part
 from dashboard.widgets.question_parts import action_part
+from dashboard.widgets.scenario_chart import chart_part
 from dashboard.widgets.scenario_forms import prior_part
 from dashboard.widgets.scenario_links import links_part
 from dashboard.widgets.scenario_list import sets_page
 from dashboard.widgets.scenario_matrix import matrix_part
-from dashboard.widgets.scenario_parts import (
-    board_head,
-    chart_part,
-    notices_part,
-    shares_part,
-)
+from dashboard.widgets.scenario_parts import board_head, notices_part, shares_part
 from dashboard.widgets.scenario_story import stories_part
 from dashboard.widgets.scenario_watch import sensitivity_part, watch_part
 from forecasts import clock
@@ -47,6 +43,8 @@ with left:
     shares_part(board)
     notices_part(board, hidden=hidden)
     prior_part(board)
+    part("Scenarios", len(board.scenarios))
+    stories_part(board)
 with right:
     action_part(view)
 part("What to watch", len(board.watch))
@@ -55,5 +53,3 @@ part("Indicators", len(board.indicators))
 matrix_part(board)
 links_part(board)
 sensitivity_part(board)
-part("Scenarios", len(board.scenarios))
-stories_part(board)

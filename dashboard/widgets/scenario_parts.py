@@ -3,24 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import numpy as np
 import streamlit as st
 
 from dashboard import formats
-from dashboard.charts.scenario_numbers import scenario_numbers
-from dashboard.charts.scenarios import (
-    Whose,
-    scenario_chart,
-    scenario_finding,
-    scenario_subtitle,
-    shares_of,
-)
-from dashboard.widgets.chart import draw
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import SCENARIOS, open_question
 from dashboard.widgets.parts import body, finding, note, notice_part, table
 from dashboard.widgets.safe import Html, fill, joined
-from dashboard.widgets.style import palette
 from forecasts.results.scenarios import ScenarioBoard, ScenarioView
 
 WITHOUT_CROWD = (
@@ -28,7 +17,6 @@ WITHOUT_CROWD = (
     "have not forecast adds nothing, so what is implied is not yet what others see."
 )
 
-WHOSE: dict[str, Whose] = {"You": "mine", "Implied": "implied", "Crowd": "crowd"}
 SHARES_HEAD = Html(
     "<tr><th>Scenario</th><th class='wide'>0 to 100 %</th><th class='n'>You</th>"
     "<th class='n'>Implied</th><th class='n'>Gap</th><th class='n wide'>Crowd</th>"
@@ -74,32 +62,6 @@ def notices_part(board: ScenarioBoard, *, hidden: bool = False) -> None:
     if notices:
         finding("What this board lacks or leaves out")
         note(*notices)
-
-
-def chart_part(board: ScenarioBoard, *, hidden: bool = False) -> None:
-    """The stacked probabilities of whoever is chosen, at first of whoever has any.
-
-    ``hidden`` says that the reader chose not to see the crowd yet.
-    """
-    offered = [name for name, one in WHOSE.items() if not (hidden and one == "crowd")]
-    known = [name for name in offered if not np.isnan(shares_of(board, WHOSE[name])).all()]
-    picked = st.segmented_control(
-        "Whose probabilities", offered, default=known[0] if known else "You", required=True
-    )
-    whose = WHOSE[picked]
-    title, under = scenario_finding(board, whose), scenario_subtitle(whose)
-    if np.isnan(shares_of(board, whose)).all():
-        finding(title, under)
-        return
-    draw(
-        scenario_chart(board, whose, palette=palette()),
-        scenario_numbers(board, whose),
-        title=title,
-        under=under,
-        name=f"scenarios of question {board.question_id} {whose}",
-        key=f"scenarios {whose}",
-        foot=f"Question {board.question_id}: {board.title}",
-    )
 
 
 def shares_part(board: ScenarioBoard) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.scenario_gap import gap_chart, gap_finding, gap_numbers
 from dashboard.charts.scenario_numbers import scenario_numbers
 from dashboard.charts.scenarios import (
     POINTS,
@@ -130,6 +131,37 @@ def test_a_set_made_today_is_drawn_from_when_it_opened(board: Make) -> None:
     fresh = dataclasses.replace(fresh, series=dataclasses.replace(fresh.series, at=(noon,)))
     (layer, *_) = scenario_chart(fresh, "mine", palette=LIGHT).data
     assert [str(at) for at in layer.x] == ["2024-08-01T00:00:00.000", "2024-08-01T11:59:59.999"]
+
+
+def test_two_judgements_of_a_scenario_stand_side_by_side(board: Make) -> None:
+    mine = [[0.7, 0.2, 0.1], [0.5, 0.2, 0.3], [np.nan] * 3, [0.1, 0.6, 0.3]]
+    implied = [[0.2, 0.7, 0.1]] * 3 + [[0.4, 0.3, 0.3]]
+    drawn = board(mine, implied)
+    figure = gap_chart(drawn, 0, palette=LIGHT)
+    assert [line.name for line in figure.data] == ["Implied", "You"]  # nobody else has forecast
+    begin, *ends = map(str, figure.data[1].x)
+    assert begin == "2024-08-01T00:00:00.000"
+    assert ends == [f"2024-08-0{day}T23:59:59.999" for day in (1, 2, 3, 4)]
+    np.testing.assert_array_equal(figure.data[1].y, [0.7, 0.7, 0.5, np.nan, 0.1])
+    assert [note.text for note in figure.layout.annotations] == [
+        f"Implied 40{NBSP}%", f"<b>You 10{NBSP}%</b>",
+    ]  # fmt: skip
+    assert gap_finding(drawn, 0) == (
+        f"“{HOSTILE}”: you are 30 points below the indicators; at most it was 50 points, on "
+        f"1{NBSP}Aug{NBSP}2024"
+    )
+    assert gap_finding(board(mine[:1], implied[:1]), 1) == (
+        "“peace”: you are 50 points below the indicators, and never were further apart"
+    )
+    assert gap_finding(board(mine[:3], implied[:3]), 2).startswith(
+        "“something else”: you and the indicators were at most 20 points apart"
+    )
+    assert gap_finding(board(mine), 0).endswith(
+        "no day was there a forecast of yours and an implied one"
+    )
+    latest, *_, first = gap_numbers(drawn, 0).rows
+    assert latest[1:] == pytest.approx((0.1, 0.4, -0.3, None))
+    assert first[1:] == pytest.approx((0.7, 0.2, 0.5, None))
 
 
 def test_the_prior_is_marked_where_it_is_dated(board: Make) -> None:
