@@ -25,7 +25,8 @@ def watch_part(board: ScenarioBoard) -> None:
     finding(
         watch_finding(board.watch),
         "Bits: expected fall of the uncertainty about the scenarios. Swing: the widest change of "
-        "one scenario from one answer to another.",
+        "one scenario from one answer to another. In brackets: how probable an answer is by its "
+        "forecast and all that is known of the scenarios.",
     )
     if not board.watch:
         note("Open indicators with likelihoods appear here once there is a prior.")

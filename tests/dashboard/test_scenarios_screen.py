@@ -301,6 +301,10 @@ def test_a_board_names_the_gap_and_what_is_left_out_and_shows_text_as_text(
         assert words not in shown
     (chart,) = tester.get("plotly_chart")
     assert HOSTILE not in chart.proto.spec
+    named(tester.button_group, "Whose probabilities").select("Side by side").run()
+    assert not tester.exception
+    assert f"“{html(HOSTILE)}”: you are" in page_text(tester)
+    assert "and never were further apart" in page_text(tester)
     futures.do(annul_question, by=ME, question_id=2, reason="Void.")
     assert "Annulled, and left out: “Will it happen?”." in page_text(app("scenarios", id="1"))
 
