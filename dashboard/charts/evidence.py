@@ -1,6 +1,6 @@
 """Evidence and comments on a history chart: marks near the time axis."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import plotly.graph_objects as go
@@ -15,22 +15,27 @@ TOLD = 4
 """Comments that a mark tells on hover."""
 
 
-def numbered_evidence(notes: Iterable[NoteView]) -> list[tuple[int, datetime, NoteView]]:
-    """Dated evidence in order of time, with the number it has on the chart."""
-    dated = [(_day_start(note), note) for note in notes if note.dated]
-    dated.sort(key=lambda pair: pair[0])
-    return [(number, at, note) for number, (at, note) in enumerate(dated, start=1)]
+def numbered_evidence(view: QuestionView) -> list[tuple[int, datetime, NoteView]]:
+    """Evidence in order of time, with the number it has on the chart.
+
+    It stands at its own date, or else where it was attached, if the question had not ended then.
+    """
+    placed = [(_place(note), note) for note in view.evidence]
+    shown = [(at, note) for at, note in placed if note.dated or at <= view.ends_at]
+    shown.sort(key=lambda pair: pair[0])
+    return [(number, at, note) for number, (at, note) in enumerate(shown, start=1)]
 
 
-def _day_start(note: NoteView) -> datetime:
-    day = note.dated.day if note.dated else note.recorded_at.date()
-    return datetime.combine(day, time(), UTC)
+def _place(note: NoteView) -> datetime:
+    if note.dated is None:
+        return note.recorded_at
+    return datetime.combine(note.dated.day, time(), UTC)
 
 
 def mark_evidence(figure: go.Figure, view: QuestionView, palette: Palette) -> None:
     """Numbered squares near the axis; squares that would overlap become "2–3"."""
     near = (view.row.closes_at - view.row.opens_at) * 0.06
-    for first, last, at in merged(numbered_evidence(view.evidence), near):
+    for first, last, at in merged(numbered_evidence(view), near):
         figure.add_annotation(
             x=at,
             yref="paper",

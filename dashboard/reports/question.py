@@ -28,7 +28,7 @@ from dashboard.reports.sheet import (
 )
 from dashboard.theme import LIGHT
 from dashboard.widgets.daily import HEAD, stretch_rows
-from dashboard.widgets.record_rows import RECORD_HEAD, record_rows, score_table, scores_under
+from dashboard.widgets.record_rows import record_head, record_rows, score_table, scores_under
 from dashboard.widgets.safe import Html, joined
 from forecasts.results.daily import DailyScores
 from forecasts.results.question import NoteView, QuestionView, ResolutionView
@@ -133,7 +133,7 @@ def _history(view: QuestionView, now: datetime) -> Html:
     )
     marks = [
         f"[{number}] {formats.day(at)}: {entry.text}"
-        for number, at, entry in numbered_evidence(view.evidence)
+        for number, at, entry in numbered_evidence(view)
     ]
     return joined([drawn, note(*marks)])
 
@@ -178,7 +178,7 @@ def _days(view: QuestionView, daily: DailyScores | None) -> list[Html]:
 def _record(view: QuestionView) -> Html:
     if not view.record:
         return section("The record", "", note("No forecast was made on this question yet."))
-    rows = table(RECORD_HEAD, record_rows(view, limit=SHOWN))
+    rows = table(record_head(view), record_rows(view, limit=SHOWN))
     return section(
         "The record",
         "Every forecast, the latest first, with its number in the log. Retrospective: claimed for "

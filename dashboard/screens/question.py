@@ -7,7 +7,8 @@ from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.question_head import question_head
-from dashboard.widgets.question_parts import action_part, history_part, pick_question
+from dashboard.widgets.question_history import history_part
+from dashboard.widgets.question_parts import action_part, pick_question
 from dashboard.widgets.question_tabs import question_tabs
 from dashboard.widgets.report_button import question_report
 from forecasts import clock

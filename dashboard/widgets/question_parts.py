@@ -1,39 +1,31 @@
-"""The middle of a question's page: its history, and what can be done with it now."""
+"""What can be done with a question now: forecast, resolve, correct, annul; or choose another."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 
 import streamlit as st
 
 from dashboard import formats
-from dashboard.charts.evidence import numbered_evidence
-from dashboard.charts.history import NAMED_OTHERS, history_chart
-from dashboard.charts.history_finding import history_finding, history_subtitle
-from dashboard.charts.history_number import number_chart, number_finding, number_subtitle
-from dashboard.charts.history_numbers import history_numbers
 from dashboard.context import may, my_id
 from dashboard.widgets.allowed import allowed
-from dashboard.widgets.chart import draw
-from dashboard.widgets.crowd import HIDDEN
 from dashboard.widgets.dates import when
 from dashboard.widgets.forecast_form import forecast_form
 from dashboard.widgets.kept import being_filled
-from dashboard.widgets.nav import open_question
-from dashboard.widgets.parts import body, link, note, page_head
+from dashboard.widgets.nav import QUESTIONS, open_question
+from dashboard.widgets.parts import link, note, page_head
 from dashboard.widgets.record import scores_part
-from dashboard.widgets.safe import Html, fill, joined, visible
+from dashboard.widgets.safe import fill, visible
 from dashboard.widgets.settle import annul_form, correct_form, resolve_form
-from dashboard.widgets.stated import stated
-from dashboard.widgets.style import palette
 from forecasts.results.question import QuestionView, ResolutionView
 from forecasts.results.questions import QuestionRow
-
-EVERYONE = "Everyone"
 
 
 def pick_question(rows: Sequence[QuestionRow]) -> None:
     """A question to choose where the address names none."""
+    if not rows:
+        page_head("No question yet", "Ask one, or accept a statement in the Inbox as one.")
+        if st.button("Ask a question", type="primary"):
+            st.switch_page(QUESTIONS, query_params={"ask": "1"})
+        return
     page_head("Which question?", "Every question has its own address, such as /question?id=7.")
     titles = {row.id: row.title for row in rows}
     chosen = st.selectbox(
@@ -41,92 +33,10 @@ def pick_question(rows: Sequence[QuestionRow]) -> None:
         list(titles),
         index=None,
         format_func=lambda key: visible(titles[key]),
-        placeholder="Choose a question" if rows else "There is no question yet",
+        placeholder="Choose a question",
     )
     if chosen is not None:
         open_question(chosen)
-
-
-def history_part(view: QuestionView, now: datetime, *, hidden: bool = False) -> None:
-    """The chart of the probabilities, or of a number's medians with what stands now.
-
-    ``hidden`` says that the reader chose not to see the others yet.
-    """
-    numeric = view.row.kind == "numeric"
-    found = number_finding(view) if numeric else history_finding(view)
-    chart = number_chart if numeric else history_chart
-    shown = chosen_lines(view)
-    draw(
-        chart(shown, now=now, palette=palette()),
-        history_numbers(shown),
-        title=HIDDEN if hidden else found,
-        under=number_subtitle(view) if numeric else history_subtitle(view),
-        name=f"question {view.row.id} history",
-        key="history",
-        foot=f"Question {view.row.id}: {view.row.title}",
-    )
-    if numeric:
-        _latest(view)
-    crowd = f"Crowd: median of {view.row.crowd_size} forecasts. " if view.row.crowd_size > 1 else ""
-    said = "“” marks comments. " if view.comments else ""
-    st.html(_legend(view, f"{crowd}{said}Days and times are your own; UTC on hover."))
-    if view.background:
-        with st.expander("Background"):
-            body(view.background)
-
-
-def chosen_lines(view: QuestionView) -> QuestionView:
-    """The question with everyone's lines, or with the reader's, the crowd's and the sources' only.
-
-    Offered where there are others to leave out and something else to look at.
-    """
-    lines = tuple(line for line in view.lines if line.role != "other")
-    fans = tuple(fan for fan in view.fans if fan.role != "other")
-    others = len(view.lines) + len(view.fans) - len(lines) - len(fans)
-    if not others or not (lines or fans):
-        return view
-    crowd = "Me" if view.fans else "Me and the crowd"
-    picked = st.segmented_control(
-        "Lines",
-        [EVERYONE, crowd],
-        default=EVERYONE if others <= NAMED_OTHERS else crowd,
-        key=f"lines of {view.row.id}",
-        label_visibility="collapsed",
-        required=True,
-    )
-    return view if picked == EVERYONE else replace(view, lines=lines, fans=fans)
-
-
-def _legend(view: QuestionView, last: str) -> Html:
-    """The numbered evidence spelt out, and one line more."""
-    lines = [
-        fill(
-            '<p class="fd-note"><b>{n}</b> {day}: <bdi>{text}</bdi></p>',
-            n=number,
-            day=formats.day(at),
-            text=entry.text,
-        )
-        for number, at, entry in numbered_evidence(view.evidence)
-    ]
-    return joined([*lines, fill('<p class="fd-note">{last}</p>', last=last)])
-
-
-def _latest(view: QuestionView) -> None:
-    latest = {
-        entry.forecaster_id: entry
-        for entry in sorted(view.record, key=lambda entry: (entry.made_at, entry.id))
-    }
-    for entry in latest.values():
-        st.html(
-            fill(
-                "<p><b><bdi>{who}</bdi></b> <bdi>{what}</bdi> "
-                '<span class="fd-sub">{when}{late}</span></p>',
-                who=entry.forecaster,
-                what=stated(entry, view.options),
-                when=when(entry.made_at),
-                late=", retrospective" if entry.cls == "retrospective" else "",
-            )
-        )
 
 
 def action_part(view: QuestionView) -> None:

@@ -8,17 +8,27 @@ from forecasts.results.daily import NumberScore
 from forecasts.results.question import ForecastView, QuestionView
 from forecasts.results.scores import ScoreRow
 
-RECORD_HEAD = Html(
-    "<tr><th>Made</th><th>Forecaster</th><th class='n'>Forecast</th><th>Kind</th>"
-    "<th class='wide'>Confidence</th><th class='wide'>Why</th><th class='n'>Entry</th></tr>"
-)
-SCORES_HEAD = Html(
+ENDS_HEAD = Html(
     "<tr><th>Forecaster</th><th class='n'>Score</th><th class='n'>Low / high end</th>"
     "<th class='n'>Coverage</th></tr>"
 )
-NUMBERS_HEAD = Html(
+SCORES_HEAD = Html(
     "<tr><th>Forecaster</th><th class='n'>Score</th><th class='n'>Coverage</th></tr>"
 )
+
+
+def record_head(view: QuestionView) -> Html:
+    """The head of the record; a single number stands at the right of its column."""
+    return fill(
+        "<tr><th>Made</th><th>Forecaster</th><th class='{side}'>Forecast</th>"
+        "<th class='wide'>Kind</th><th class='wide'>Confidence</th>"
+        "<th class='wide'>Why</th><th class='n'>Entry</th></tr>",
+        side=_side(view),
+    )
+
+
+def _side(view: QuestionView) -> str:
+    return "n" if view.row.kind == "binary" else "said"
 
 
 def record_rows(view: QuestionView, *, limit: int | None = None) -> list[Html]:
@@ -42,15 +52,23 @@ def scores_under(view: QuestionView) -> str:
 def score_table(view: QuestionView, me: int | None) -> tuple[Html, list[Html]]:
     """Head and rows of everyone's scores, best first; no rows where nobody is scored."""
     if view.row.kind == "numeric":
-        return NUMBERS_HEAD, [_number(row, me, view.unit) for row in view.number_scores]
+        return SCORES_HEAD, [_number(row, me, view.unit) for row in view.number_scores]
     if not view.scores:
         return SCORES_HEAD, []
+    ends = has_ends(view)
     know_nothing = fill(
-        '<tr class="quiet"><td>Know-nothing</td><td class="n">{score}</td>'
-        '<td class="n"></td><td class="n"></td></tr>',
+        '<tr class="quiet"><td>Know-nothing</td><td class="n">{score}</td>{ends}'
+        '<td class="n"></td></tr>',
         score=formats.score(view.scores[0].uniform),
+        ends=Html("<td></td>") if ends else Html(""),
     )
-    return SCORES_HEAD, [*(_score(row, me) for row in view.scores), know_nothing]
+    rows = [_score(row, me, ends=ends) for row in view.scores]
+    return ENDS_HEAD if ends else SCORES_HEAD, [*rows, know_nothing]
+
+
+def has_ends(view: QuestionView) -> bool:
+    """Whether a score is known at the ends of the range that a source's words stand for."""
+    return any(row.at_low is not None and row.at_high is not None for row in view.scores)
 
 
 def _entry(entry: ForecastView, view: QuestionView) -> Html:
@@ -61,14 +79,17 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
     scale = f", read by {scale_name(entry.scale)}" if entry.scale else ""
     return fill(
         '<tr><td><span title="{iso}">{made}</span> <small>{recorded}</small></td>'
-        '<td><bdi>{who}</bdi></td><td class="n">{what}</td>'
-        '<td class="whole">{kind}{scale}{possibility}</td>'
+        '<td><bdi>{who}</bdi><small class="narrow">{kind}{scale}{possibility}</small>'
+        '<small class="narrow"><bdi>{why}</bdi></small></td>'
+        '<td class="{side}"><bdi>{what}</bdi></td>'
+        '<td class="whole wide">{kind}{scale}{possibility}</td>'
         '<td class="wide">{confidence}</td><td class="wide"><bdi>{why}</bdi></td>'
         '<td class="n"><span title="{leaf}">{entry}</span></td></tr>',
         iso=formats.iso(entry.made_at),
         made=formats.day(entry.made_at),
         recorded=recorded,
         who=entry.forecaster,
+        side=_side(view),
         what=stated(entry, view.options),
         kind=kind,
         possibility=possibility,
@@ -80,20 +101,20 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
     )
 
 
-def _score(row: ScoreRow, me: int | None) -> Html:
+def _score(row: ScoreRow, me: int | None, *, ends: bool) -> Html:
     mine = row.forecaster_kind == "person" and row.forecaster_id == me
-    ends = (
+    reach = (
         f"{row.at_low:.3f} / {row.at_high:.3f}"
         if row.at_low is not None and row.at_high is not None
         else formats.DASH
     )
     return fill(
-        '<tr class="{kind}"><td><bdi>{name}</bdi></td><td class="n">{score}</td>'
-        '<td class="n">{ends}</td><td class="n">{coverage}</td></tr>',
+        '<tr class="{kind}"><td><bdi>{name}</bdi></td><td class="n">{score}</td>{ends}'
+        '<td class="n">{coverage}</td></tr>',
         kind="me" if mine else "other",
         name="You" if mine else row.forecaster,
         score=formats.score(row.score),
-        ends=ends,
+        ends=fill('<td class="n">{reach}</td>', reach=reach) if ends else Html(""),
         coverage=formats.percent(row.coverage),
     )
 

@@ -26,7 +26,7 @@ def lines(
 ) -> tuple[Line, ...]:
     """Step lines of the probability of yes: mine, the crowd's, others', and the source's band.
 
-    With more options, one line an option: mine, or the crowd's while I have none.
+    With more options, a line an option of mine, and one of the crowd's if somebody else spoke.
     """
     rows = rows_of(snapshot, classes=("live", "source"), possibilities=True, question=asked.id)
     stated = stated_on(snapshot, asked, rows)
@@ -57,12 +57,13 @@ def _option_lines(
     asked: Asked, people: Sequence[Stated], my_id: int | None, until: int
 ) -> tuple[Line, ...]:
     mine = next((one.history for one in people if one.forecaster_id == my_id), None)
-    shown = mine or _crowd_history(people)
-    if shown is None:
-        return ()
-    role: LineRole = "me" if mine else "crowd"
+    crowd = _crowd_history(people) if mine is None or len(people) > 1 else None
+    shown: list[tuple[LineRole, History | None]] = [("me", mine), ("crowd", crowd)]
     return tuple(
-        _line(name, role, shown, until, option=option) for option, name in enumerate(asked.options)
+        _line(name, role, history, until, option=option)
+        for role, history in shown
+        if history is not None
+        for option, name in enumerate(asked.options)
     )
 
 

@@ -128,19 +128,26 @@ def note_on(day: date | None, number: int = 1) -> NoteView:
     return NoteView(number, f"note {number}", None, dated, NOW, "ana")
 
 
-def test_evidence_is_numbered_by_its_own_date_and_close_marks_merge(question_view: Make) -> None:
+def test_evidence_is_numbered_by_its_date_and_close_marks_merge(question_view: Make) -> None:
     notes = (
         note_on(date(2024, 9, 20), 1),
-        note_on(None, 2),
         note_on(date(2024, 7, 28), 3),
         note_on(date(2024, 9, 22), 4),
     )
-    numbered = numbered_evidence(notes)
+    numbered = numbered_evidence(question_view(evidence=notes))
     assert [(number, note.id) for number, _, note in numbered] == [(1, 3), (2, 1), (3, 4)]
     assert merged(numbered, timedelta(days=14)) == [(1, 1, at(28, 7)), (2, 3, at(20, 9))]
     figure = history_chart(question_view(evidence=notes), now=NOW, palette=LIGHT)
     assert "<b>1</b>" in texts(figure)
     assert "<b>2–3</b>" in texts(figure)
+
+
+def test_evidence_without_a_date_stands_where_it_was_attached(question_view: Make) -> None:
+    notes = (note_on(date(2024, 9, 20), 1), note_on(None, 2))
+    placed = numbered_evidence(question_view(evidence=notes))
+    assert [(note.id, place) for _, place, note in placed] == [(1, at(20, 9)), (2, NOW)]
+    ended = question_view(evidence=notes, ends_at=NOW - timedelta(days=1))
+    assert [note.id for _, _, note in numbered_evidence(ended)] == [1]
 
 
 @pytest.mark.parametrize(

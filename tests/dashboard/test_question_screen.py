@@ -7,6 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.widgets.record import SHOWN
 from forecasts import clock
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
@@ -49,6 +50,35 @@ def test_scores_in_each_outcome_are_told_before_saving(
     assert "<td><bdi>10</bdi></td><td class='n'><b>0.200</b></td>" in told
     assert "<td><bdi>14</bdi></td><td class='n'><b>2.000</b></td>" in told
     assert not tester.error
+
+
+def test_lines_of_options_are_mine_or_the_crowds_and_the_record_is_unfolded(
+    desk: Any, draft: Callable[..., Any], app: Open, page_text: Text
+) -> None:
+    desk.now = clock.now() - timedelta(days=9)
+    closes = clock.now() + timedelta(days=9)
+    asked = draft(kind="multiple_choice", options=("red", "green"), closes_at=closes)
+    key = desk.do(ask_question, draft=asked).id
+    for who, share in ((getpass.getuser(), 0.8), ("bob", 0.1), ("eve", 0.3)):
+        desk.later(minutes=1).do(
+            record_forecast, by=who, question_id=key, probabilities=[share, 1 - share],
+            rationale=f"{who} said so",
+        )  # fmt: skip
+    tester = app("question", id=str(key))
+    assert "You find “red” likeliest: 80\u00a0%" in page_text(tester)
+    (lines,) = tester.button_group
+    lines.set_value("The crowd’s").run()
+    assert "The crowd finds “green” likeliest: 70\u00a0%" in page_text(tester)
+    for turn in range(SHOWN):
+        desk.later(minutes=1).do(
+            record_forecast, by="eve", question_id=key, probabilities=[turn / 100, 1 - turn / 100]
+        )
+    tester.run()
+    assert "bob said so" not in page_text(tester)
+    (more,) = [one for one in tester.button if one.label == f"Show all {SHOWN + 3} entries"]
+    more.click().run()
+    assert "bob said so" in page_text(tester)
+    assert not tester.exception
 
 
 def test_days_lines_and_report_of_a_resolved_question(

@@ -275,9 +275,11 @@ def test_options_have_a_line_each(desk, draft):
     ]
     desk.do(record_forecast, by="ana", question_id=key, probabilities=[0.6, 0.4, 0.0])
     lines = desk.ask(question, key, me="ana", now=desk.now).lines
-    assert [(line.role, line.value) for line in lines] == [
+    assert [(line.role, line.value) for line in lines[:3]] == [
         ("me", (0.6,)), ("me", (0.4,)), ("me", (0.0,)),
     ]  # fmt: skip
+    assert {line.role for line in lines[3:]} == {"crowd"}
+    assert [line.value[-1] for line in lines[3:]] == pytest.approx([0.4, 0.35, 0.25])
 
 
 def test_a_preview_is_the_score_that_follows(desk, draft):
