@@ -22,12 +22,14 @@ if choices.questions:
         question_pages(rows)
     else:
         note("No question fits these filters.")
-else:
-    note("Questions come from statements accepted in the Inbox, or from the form above.")
 with head:
-    page_head(
-        formats.count(choices.questions, "question") if choices.questions else "No question yet",
-        "Your forecasts, the crowd's and the sources', with what moved within a week.",
-    )
-with asking, st.expander("Ask a question", expanded="ask" in st.query_params):
+    if choices.questions:
+        page_head(
+            formats.count(choices.questions, "question"),
+            "Your forecasts, the crowd's and the sources', with what moved within a week.",
+        )
+    else:
+        page_head("No question yet", "Ask one here, or accept a statement in the Inbox as one.")
+wanted = "ask" in st.query_params or not choices.questions
+with asking, st.expander("Ask a question", expanded=wanted):
     ask_form()

@@ -43,7 +43,13 @@ def question_filters(choices: FacetValues) -> Filters:
     """Fields to narrow and sort the list. All but two stand behind one button on a phone."""
     words, order = st.columns([2.4, 1])
     with words:
-        text = st.text_input("Words in the question", key="words", live=True, bind="query-params")
+        text = st.text_input(
+            "Words in the question",
+            key="words",
+            live=True,
+            bind="query-params",
+            help="In its title, criteria, background, tags or publisher.",
+        )
     with order:
         sort = st.selectbox("Sorted by", list(SORTS), key="sort", bind="query-params")
     place = st.container(key="fd-fold")  # out of sight where there is room

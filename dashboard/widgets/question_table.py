@@ -11,14 +11,22 @@ from dashboard.widgets.bulk import bulk_acts, bulk_round
 from dashboard.widgets.crowd import hides_crowd, row_as_wished
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import open_question
-from dashboard.widgets.parts import note
-from dashboard.widgets.safe import visible
+from dashboard.widgets.question_list import question_links
+from dashboard.widgets.safe import fill, visible
 from forecasts import clock
 from forecasts.exchange.listed import questions_csv
 from forecasts.results.questions import QuestionRow
 from forecasts.views.questions import sparks
 
 PAGE = 50
+ROW = 50
+"""Pixels of a row: two lines of a question."""
+
+FOOT = (
+    '<p class="fd-note">{number}. Click one to open it<span class="wide">; tick several to '
+    "confirm or tag them at once</span>. The crowd is the median of two people or more"
+    '<span class="wide">; the line is everyone’s median over 13\u00a0weeks</span>.</p>'
+)
 Sparks = Mapping[int, tuple[float | None, ...]]
 
 
@@ -26,7 +34,8 @@ def question_pages(rows: Sequence[QuestionRow]) -> None:
     """A page of the questions, its acts above it, and the way to the other pages below."""
     pages = -(-len(rows) // PAGE)
     acts = st.container()
-    table, below = st.container(), st.container(horizontal=True, vertical_alignment="center")
+    table, narrow = st.container(key="fd-wide"), st.container(key="fd-narrow")
+    below = st.container(horizontal=True, vertical_alignment="center")
     page = 1
     with below:
         if pages > 1:
@@ -42,13 +51,11 @@ def question_pages(rows: Sequence[QuestionRow]) -> None:
     shown = [row_as_wished(row) for row in rows[(page - 1) * PAGE : page * PAGE]]
     with table:
         chosen = question_table(shown)
+    with narrow:
+        question_links(shown)
     with acts:
         bulk_acts(chosen)
-    note(
-        f"{formats.count(len(rows), 'question')}. Click one to open it; tick several to confirm "
-        "or tag them at once. The crowd is the median of two people or more; the line is "
-        "everyone's median over 13\u00a0weeks."
-    )
+    st.html(fill(FOOT, number=formats.count(len(rows), "question")))
 
 
 def question_table(rows: Sequence[QuestionRow]) -> list[QuestionRow]:
@@ -64,9 +71,9 @@ def question_table(rows: Sequence[QuestionRow]) -> list[QuestionRow]:
         key=f"questions {known} {bulk_round()}",
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"],
-        row_height=38,
+        row_height=ROW,
         placeholder=formats.DASH,
-        height=min(38 * (len(rows) + 1) + 3, 720),
+        height=min(ROW * len(rows) + 42, 760),
         column_config={
             "Question": st.column_config.TextColumn(width=350),
             "You": st.column_config.NumberColumn(format="%.0f %%"),

@@ -15,7 +15,7 @@ def question_row(row: QuestionRow, why: str) -> Html:
             points=formats.points(row.change_7d),
         )
         if row.change_7d is not None
-        else Html("<div></div>")
+        else Html("")
     )
     return fill(
         '<div class="fd-row"><div><div class="q"><bdi>{title}</bdi></div>'

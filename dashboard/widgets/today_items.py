@@ -41,7 +41,7 @@ def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
     left = len(items) - shown
     if left > 0:
         st.button(
-            f"Show {min(left, SHOWN)} of {left:,} more",
+            f"Show {min(left, SHOWN)} more" + (f" of {left:,}" if left > SHOWN else ""),
             key=f"more {title}",
             type="tertiary",
             on_click=st.session_state.__setitem__,

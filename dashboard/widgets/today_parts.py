@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import formats
 from dashboard.charts.calibration_finding import ENOUGH, bias, telling_level
@@ -19,6 +20,11 @@ GUIDANCE = (
     "yourself, and say how likely you think it is, as 37%, 2:1 against or a word. Once its "
     "outcome is known, resolve it with evidence: your score (0 is perfect, "
     "always saying 50\u00a0% earns 0.250) and your calibration follow by themselves."
+)
+
+LOOK_AROUND = Html(
+    "<code>forecasts init --seeds</code>, in a terminal, loads five real articles of 2023 and "
+    "2024, with questions whose outcomes are known."
 )
 
 
@@ -48,13 +54,49 @@ def today_line(view: TodayView) -> str:
 def guidance(view: TodayView) -> None:
     """Three sentences for whoever opens the desk first, and where to begin."""
     st.html(fill('<p class="fd-lead">{text}</p>', text=GUIDANCE))
-    with st.container(horizontal=True):
-        if st.button("Add an article", type="primary" if not view.inbox else "secondary"):
-            st.switch_page(INBOX, query_params={"add": "1"})
-        if st.button("Write a question"):
-            st.switch_page(QUESTIONS, query_params={"ask": "1"})
-    if not view.inbox and not view.open_questions and not view.resolved_questions:
-        note("To look around first, run: forecasts init --seeds. It loads five real articles.")
+    if view.inbox or view.open_questions or view.resolved_questions:
+        with st.container(horizontal=True):
+            _add_button()
+            _write_button()
+        return
+    with _beginning(
+        "Bring an article",
+        Html("Its text, a file or a web address. The forecasts in it are found for you to check."),
+    ):
+        _add_button(primary=True)
+    with _beginning(
+        "Or write a question yourself",
+        Html("Yes or no, one of several options, or a number; with a date and what settles it."),
+    ):
+        _write_button()
+    with _beginning("Or look around first", LOOK_AROUND):
+        pass
+
+
+def _beginning(title: str, text: Html) -> DeltaGenerator:
+    """A row of the empty desk; returns the place of its button."""
+    with st.container(key=f"fd-begin {title}"):
+        left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
+    with left:
+        st.html(
+            fill(
+                '<p class="q">{title}</p><p class="fd-sub">{text}</p>',
+                title=title,
+                text=text,
+            )
+        )
+    with right:
+        return st.container(horizontal=True, horizontal_alignment="right")
+
+
+def _add_button(*, primary: bool = False) -> None:
+    if st.button("Add an article", type="primary" if primary else "secondary"):
+        st.switch_page(INBOX, query_params={"add": "1"})
+
+
+def _write_button() -> None:
+    if st.button("Write a question"):
+        st.switch_page(QUESTIONS, query_params={"ask": "1"})
 
 
 def strip(view: TodayView) -> None:

@@ -58,7 +58,9 @@ def list_questions(
     status: Annotated[str | None, typer.Option(help=", ".join(STATUSES))] = None,
     tag: Tag = None,
     publisher: Publisher = None,
-    text: Annotated[str | None, typer.Option(help="Words in the title.")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="Words in its title, criteria, background, tags, publisher.")
+    ] = None,
     mine: Annotated[bool, typer.Option("--mine", help="Only those I have a forecast on.")] = False,
     as_json: Json = False,
 ) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from db.tables import Question
 from db.types import to_us
 from forecasts.results.questions import FacetValues, QuestionRow, Sort
 from forecasts.results.terms import Status
@@ -37,12 +38,13 @@ def question_list(
 ) -> tuple[QuestionRow, ...]:
     """Questions that fit every filter given; by default open ones first, then by close.
 
-    ``within`` takes those that close from now on and within so long; ``text`` those whose title
-    has each of its words.
+    ``within`` takes those that close from now on and within so long; ``text`` those that have each
+    of its words in their title, criteria, background, tags or publisher.
     """
     snapshot = look(session)
     rows = question_rows(snapshot, snapshot.questions, me=me, now=now)
     wanted = (text or "").casefold().split()
+    words = _words(session, snapshot) if wanted else {}
     chosen = [
         row
         for row in rows.values()
@@ -51,9 +53,25 @@ def question_list(
         and (publisher is None or row.publisher == publisher)
         and (not mine or row.mine_at is not None)
         and (within is None or now <= row.closes_at <= now + within)
-        and all(word in row.title.casefold() for word in wanted)
+        and all(word in words[row.id] for word in wanted)
     ]
     return tuple(_sorted(chosen, sort))
+
+
+def _words(session: Session, snapshot: Snapshot) -> dict[int, str]:
+    """All that a question's own words are, by id, without regard to case."""
+    return snapshot.remembered("words", lambda: _load_words(session, snapshot))
+
+
+def _load_words(session: Session, snapshot: Snapshot) -> dict[int, str]:
+    told = session.exec(select(Question.id, Question.criteria, Question.background)).all()
+    return {
+        key: "\n".join(
+            (asked.title, criteria, background, *asked.tags, asked.publisher or "")
+        ).casefold()
+        for key, criteria, background in told
+        if key is not None and (asked := snapshot.questions[key])
+    }
 
 
 def _sorted(rows: list[QuestionRow], sort: Sort) -> list[QuestionRow]:

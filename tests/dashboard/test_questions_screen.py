@@ -3,6 +3,7 @@
 import csv
 import getpass
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -43,19 +44,51 @@ def tick_and_press(tester: AppTest, label: str, **typed: str) -> None:
 
 @on_sqlite
 def test_the_list_is_kept_in_the_address_and_cut_into_pages(
-    desk: Any, draft: Callable[..., Any], app: Open
+    desk: Any, draft: Callable[..., Any], app: Open, page_text: Callable[[AppTest], str]
 ) -> None:
+    assert "No question yet" in page_text(app("questions"))
+    assert [one.label for one in app("question").button] == ["Ask a question"]
     desk.now = clock.now()
     for number in range(PAGE + 3):
         tags = ("odd",) if number % 2 else ()
         closes = desk.now + timedelta(days=1 + number)
         desk.do(ask_question, draft=draft(title=f"Is {number} it?", closes_at=closes, tags=tags))
     assert titles(app("questions")) == [f"Is {number} it?" for number in range(PAGE)]
-    assert titles(app("questions", sheet="2")) == [f"Is {PAGE + n} it?" for n in range(3)]
+    second = app("questions", sheet="2")
+    assert titles(second) == [f"Is {PAGE + n} it?" for n in range(3)]
+    linked = re.findall(r'<a href="question\?id=(\d+)">', page_text(second))
+    assert linked == [str(PAGE + n) for n in (1, 2, 3)]  # the same ones, for a phone
     odd = titles(app("questions", tag="odd", closing="within 7 days", sort="title"))
     assert odd == ["Is 1 it?", "Is 3 it?", "Is 5 it?"]
     assert titles(app("questions", words="is 41")) == ["Is 41 it?"]
     assert len(titles(app("questions", tag="no such tag", sheet="99"))) in (3, PAGE)
+
+
+@on_sqlite
+def test_words_are_sought_in_all_that_a_question_says(desk: Any, draft: Callable[..., Any]) -> None:
+    desk.now = clock.now()
+    closes = desk.now + timedelta(days=9)
+    desk.do(
+        ask_question,
+        draft=draft(
+            title="Will it pass?",
+            criteria="The Bundestag votes.",
+            background="Asked in Łódź.",
+            closes_at=closes,
+            tags=("law",),
+        ),
+    )
+    desk.do(ask_question, draft=draft(title="Will it fail?", closes_at=closes))
+
+    def found(text: str) -> list[str]:
+        return [row.title for row in desk.ask(question_list, me=ME, now=desk.now, text=text)]
+
+    for text in ("pass", "bundestag LAW", "łódź will", "votes"):
+        assert found(text) == ["Will it pass?"], text
+    assert found("bundestag fail") == []
+    assert len(found("it will")) == 2
+    desk.do(ask_question, draft=draft(title="Again?", criteria="Bundestag.", closes_at=closes))
+    assert found("bundestag") == ["Will it pass?", "Again?"]
 
 
 @on_sqlite
