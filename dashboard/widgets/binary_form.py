@@ -17,24 +17,29 @@ from forecasts.services.forecasts import record_forecast
 from forecasts.services.likelihood import parse_likelihood
 
 
-def binary_form(row: QuestionRow, *, confirm: bool = True) -> None:
+def binary_form(row: QuestionRow, *, confirm: bool = True, wide: bool = False) -> None:
     """Probability, reasons, preview, and a button that names what it saves.
 
-    ``confirm`` puts the button to say the same again beside it.
+    ``confirm`` puts the button to say the same again beside it; ``wide`` puts the reasons beside
+    the probability and its preview.
     """
     form = f"forecast {row.id}"
     key = form_key(form)
-    text = st.text_input(
-        "Probability of yes",
-        key=f"probability {key}",
-        placeholder="37%, 2:1 against, likely",
-        live=True,
-    )
-    with st.empty():  # a place that stays, so that the reasons below are not built anew
-        typed = _typed(text or "")
-    reasons = reasons_inputs(key)
+    saying, giving = st.columns(2, gap="medium") if wide else (st.container(), st.container())
+    with saying:
+        text = st.text_input(
+            "Probability of yes",
+            key=f"probability {key}",
+            placeholder="37%, 2:1 against, likely",
+            live=True,
+        )
+        with st.empty():  # a place that stays, so that the reasons below are not built anew
+            typed = _typed(text or "")
+    with giving:
+        reasons = reasons_inputs(key)
     if typed is not None:
-        score_preview(row.id, probability=typed)
+        with saying if wide else giving:
+            score_preview(row.id, probability=typed)
     label = "Save" if typed is None else f"Save {formats.exact_percent(typed)}"
     with st.container(horizontal=True):
         pressed = st.button(label, key=f"save {key}", type="primary")

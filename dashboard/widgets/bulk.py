@@ -23,30 +23,43 @@ def bulk_round() -> int:
 
 
 def bulk_acts(rows: Sequence[QuestionRow]) -> None:
-    """Buttons for what may be done with the ticked questions; nothing without a tick."""
-    if not rows:
-        return
-    with st.container(border=True):
-        mine = [row for row in rows if row.status == "open" and row.mine_at is not None]
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            if may("forecast") and st.button(
-                f"Confirm {formats.count(len(mine), 'forecast')}",
-                disabled=not mine,
-                help="Says again what you say now, of the ticked questions that are open.",
-            ):
-                _all("confirmed", mine, confirm)
-            if may("tag"):
-                _tagging(rows)
-        note(f"{formats.count(len(rows), 'question')} ticked.")
+    """What may be done with the ticked questions at once, out of use without a tick.
+
+    It stands there all the time: a table that moved with the first tick would be missed by the
+    second.
+    """
+    mine = [row for row in rows if row.status == "open" and row.mine_at is not None]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if may("forecast") and st.button(
+            f"Confirm {formats.count(len(mine), 'forecast')}",
+            disabled=not mine,
+            help="Says again what you say now, of the ticked questions that are open.",
+        ):
+            _all("confirmed", mine, confirm)
+        if may("tag"):
+            _tagging(rows)
+        ticked = (
+            f"{formats.count(len(rows), 'question')} ticked." if rows else "No question ticked."
+        )
+        note(ticked)
 
 
 def _tagging(rows: Sequence[QuestionRow]) -> None:
-    tag = st.text_input("Tag", key=f"bulk tag {bulk_round()}", width=220) or ""
-    adding, removing = st.button("Add tag"), st.button("Take tag off")
+    none = not rows
+    tag = st.text_input(
+        "Tag",
+        key=f"bulk tag {bulk_round()}",
+        width=180,
+        label_visibility="collapsed",
+        placeholder="a tag",
+        disabled=none,
+    )
+    adding = st.button("Add tag", disabled=none)
+    removing = st.button("Take tag off", disabled=none)
     if not (adding or removing):
         return
     with refusing():
-        name = check_line("tag", tag).lower()
+        name = check_line("tag", tag or "").lower()
         if adding:
             lacking = [row for row in rows if name not in row.tags]
             _all("tagged", lacking, lambda row: _tag(row, add=(name,)))

@@ -24,6 +24,8 @@ export default function (component) {
   const first = window.fdShown === undefined;
   window.fdShown = wanted;
   const timer = setTimeout(() => {
+    const side = document.querySelector(".st-key-fd-side");
+    if (side && !first) side.scrollTop = 0;
     const mark = document.querySelector(".fd-article mark.on");
     if (!mark) return;
     const place = mark.getBoundingClientRect();

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import formats
-from dashboard.context import form_key, perform, refusing
+from dashboard.context import database, form_key, perform, refusing
 from dashboard.widgets.dates import closing, here
 from dashboard.widgets.safe import fill, visible
 from dashboard.widgets.scale import chosen_scale
 from forecasts.errors import InvalidInput
 from forecasts.results.articles import SimilarQuestion, StatementView
 from forecasts.services.statements import merge_statement
+from forecasts.views.linkable import with_outcomes
 
-_OTHER = "another question, by its number"
+WORDS = "Words in another question"
 
 
 def similar_part(near: Sequence[SimilarQuestion]) -> None:
@@ -32,22 +33,23 @@ def similar_part(near: Sequence[SimilarQuestion]) -> None:
 
 
 def merge_form(statement: StatementView, near: Sequence[SimilarQuestion]) -> bool:
-    """Accept the statement into a question that exists, one of those near or another by its number.
+    """Accept the statement into a question that exists: one of those near, or one found by words.
 
     True once that is done.
     """
     form = f"merge {statement.id}"
     key = form_key(form)
-    titles = {one.id: f"question {one.id}: {visible(one.title)}" for one in near}
-    options = [one.id for one in near if one.kind == "binary"]
+    words = (st.text_input(WORDS, key=f"merge words {key}") or "").strip()
+    titles = _found(words) | {one.id: one.title for one in near if one.kind == "binary"}
     with st.form(f"form {key}", border=False):
         picked = st.selectbox(
             "Into an existing question",
-            [*options, None],
-            format_func=lambda one: _OTHER if one is None else titles[one],
-            key=f"into {key}",
+            list(titles),
+            index=0 if titles else None,
+            format_func=lambda one: visible(titles[one]),
+            key=f"into {key} {words}",
+            placeholder="None is similar; write words of it above",
         )
-        number = st.text_input("Number, if another one", key=f"merge number {key}")
         opposite = st.checkbox(
             "It asks whether this will not happen",
             key=f"opposite {key}",
@@ -57,11 +59,13 @@ def merge_form(statement: StatementView, near: Sequence[SimilarQuestion]) -> boo
     if not submitted:
         return False
     with refusing():
+        if picked is None:
+            raise InvalidInput("question", words, "choose the one that asks the same")
         receipt = perform(
             form,
             merge_statement,
             statement_id=statement.id,
-            question_id=_number(number or "") if picked is None else picked,
+            question_id=picked,
             scale=chosen_scale(),
             opposite=opposite,
         )
@@ -69,8 +73,10 @@ def merge_form(statement: StatementView, near: Sequence[SimilarQuestion]) -> boo
     return False
 
 
-def _number(text: str) -> int:
-    digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise InvalidInput("question", text, "write its number")
-    return int(digits)
+def _found(words: str) -> dict[int, str]:
+    """Titles of the yes/no questions that have these words, by id; none without a word."""
+    if not words:
+        return {}
+    with database() as session:
+        found = with_outcomes(session, text=words)
+    return {one.question_id: one.title for one in found if one.outcomes == ("yes", "no")}

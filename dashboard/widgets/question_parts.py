@@ -86,8 +86,9 @@ def _kept(view: QuestionView) -> None:
 def _outcome(resolution: ResolutionView) -> None:
     st.html(
         fill(
-            '<p class="fd-body"><b>Evidence.</b> <bdi>{text}</bdi></p>'
+            '<p class="fd-body"><b>{what}.</b> <bdi>{text}</bdi></p>'
             '<p class="fd-note">Recorded by <bdi>{who}</bdi> on {when} {url}</p>',
+            what="Evidence" if resolution.state == "resolved" else "Why it is void",
             text=resolution.evidence,
             who=resolution.recorded_by,
             when=when(resolution.recorded_at),

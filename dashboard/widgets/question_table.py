@@ -18,9 +18,11 @@ from forecasts.exchange.listed import questions_csv
 from forecasts.results.questions import QuestionRow
 from forecasts.views.questions import sparks
 
-PAGE = 50
-ROW = 50
-"""Pixels of a row: two lines of a question."""
+PAGE, MOST = 50, 5
+"""Questions on a page, and pages that are named."""
+
+ROW = 62
+"""Pixels of a row: from there on Streamlit breaks a question into lines."""
 
 FOOT = (
     '<p class="fd-note">{number}. Click one to open it<span class="wide">; tick several to '
@@ -33,13 +35,19 @@ Sparks = Mapping[int, tuple[float | None, ...]]
 def question_pages(rows: Sequence[QuestionRow]) -> None:
     """A page of the questions, its acts above it, and the way to the other pages below."""
     pages = -(-len(rows) // PAGE)
-    acts = st.container()
+    acts = st.container(key="fd-wide-acts")
     table, narrow = st.container(key="fd-wide"), st.container(key="fd-narrow")
     below = st.container(horizontal=True, vertical_alignment="center")
     page = 1
     with below:
         if pages > 1:
-            page = st.pagination(pages, key="sheet", bind="query-params")
+            page = st.pagination(
+                pages,
+                max_visible_pages=MOST,
+                key="sheet",
+                bind="query-params",
+                width=90 + 40 * min(pages, MOST),  # its own width shows the present page only
+            )
         st.download_button(
             "Export as CSV",
             lambda: questions_csv(map(row_as_wished, rows)),

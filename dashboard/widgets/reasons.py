@@ -20,7 +20,7 @@ class Reasons:
 def reasons_inputs(key: str) -> Reasons:
     """Fields for the reasons behind a forecast; ``key`` makes them this form's own."""
     rationale = st.text_area("Why (optional)", key=f"why {key}", height=90)
-    left, right = st.columns(2)
+    left, right = st.columns([1, 1.15])
     with left:
         confidence = st.selectbox(
             "Analytic confidence",

@@ -42,7 +42,8 @@ def record_part(view: QuestionView, *, hidden: int = 0) -> None:
         )
     note(
         "Source: an author’s words as numbers. Retrospective: claimed for a time before it was "
-        "recorded; left out of scores unless asked for."
+        "recorded; left out of scores unless asked for. Entry: its number in the log, and how the "
+        "hash of that entry begins."
     )
     record_line()
 

@@ -84,7 +84,8 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
         '<td class="{side}"><bdi>{what}</bdi></td>'
         '<td class="whole wide">{kind}{scale}{possibility}</td>'
         '<td class="wide">{confidence}</td><td class="wide"><bdi>{why}</bdi></td>'
-        '<td class="n"><span title="{leaf}">{entry}</span></td></tr>',
+        '<td class="n"><span title="{leaf}">{entry}<small class="wide">{receipt}</small></span>'
+        "</td></tr>",
         iso=formats.iso(entry.made_at),
         made=formats.day(entry.made_at),
         recorded=recorded,
@@ -98,6 +99,7 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
         why=entry.rationale or (f"“{entry.hedge}”" if entry.hedge else ""),
         leaf=f"SHA-256 {entry.leaf}" if entry.leaf else "no act recorded it",
         entry=formats.DASH if entry.entry is None else f"{entry.entry:,}",
+        receipt=f" · {entry.leaf[:8]}" if entry.leaf else "",
     )
 
 

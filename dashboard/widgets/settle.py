@@ -102,7 +102,7 @@ def _effect(view: QuestionView, given: Settlement) -> None:
 
 def _settlement_inputs(view: QuestionView, key: str) -> Settlement:
     outcome = _outcome_input(view, key)
-    left, right = st.columns(2)
+    left, right = st.columns([1.4, 1])
     with left:
         day = st.date_input(
             "Known on",

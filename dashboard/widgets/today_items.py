@@ -70,7 +70,7 @@ def _item(item: DueItem, *, due: bool) -> None:
 
 def _form(row: QuestionRow, doing: Doing) -> None:
     if doing == "update" and row.kind == "binary":
-        binary_form(row, confirm=False)
+        binary_form(row, confirm=False, wide=True)
         return
     view = None
     with refusing(), database() as session:

@@ -83,7 +83,7 @@ def type_everywhere(page: Page) -> int:
         page.keyboard.press("Escape")
     return (
         typed
-        + type_into(page, "Merge", "Number, if another one")
+        + type_into(page, "Merge", "Words in another question")
         + type_into(page, "Dismiss", "Why")
     )
 

@@ -193,7 +193,16 @@ def test_a_statement_is_merged_into_a_question_that_asks_the_same(
     tester = with_story(app)
     assert "Similar question 1" in page_text(tester)
     assert "Will China publicly criticise the pact *soon*?" in page_text(tester)
+    later = datetime(2099, 1, 1, tzinfo=UTC)
+    desk.do(ask_question, draft=draft(title="Will the treaty be void?", closes_at=later))
     press(tester, "Merge")
+    choice = field(tester.selectbox, "Into an existing question")
+    assert choice.options == ["Will China publicly criticise the pact *soon*?"]
+    field(tester.text_input, "Words in another question").set_value("VOID treaty").run()
+    choice = field(tester.selectbox, "Into an existing question")
+    assert choice.value == 2
+    assert len(choice.options) == 2
+    field(tester.text_input, "Words in another question").set_value("").run()
     press(tester, "Merge into the question")
     assert "Saved as entry" in page_text(tester)
     with Session(desk.engine) as session:
