@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.context import database, me, my_id, refusing
 from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.dates import here
-from dashboard.widgets.nav import asked_id
+from dashboard.widgets.nav import asked_id, check_asked
 from dashboard.widgets.question_head import question_head
 from dashboard.widgets.question_history import history_part
 from dashboard.widgets.question_parts import action_part, pick_question
@@ -16,17 +16,16 @@ from forecasts.views.question import question
 from forecasts.views.questions import question_list
 
 now = clock.now()
-question_id = asked_id("id")
-if question_id is None:
+view = None
+with refusing(), database() as session:
+    check_asked("id")
+    question_id = asked_id("id")
+    if question_id is not None:
+        view = here(question(session, question_id, me=me(), now=now))
+if view is None:
     with database() as session:
         rows = question_list(session, me=me(), now=now)
     pick_question(rows)
-    st.stop()
-
-view = None
-with refusing(), database() as session:
-    view = here(question(session, question_id, me=me(), now=now))
-if view is None:
     st.stop()
 now = here(now)
 

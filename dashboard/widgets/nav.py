@@ -4,6 +4,8 @@ from typing import NoReturn
 
 import streamlit as st
 
+from forecasts.errors import InvalidInput
+
 TODAY = "screens/today.py"
 INBOX = "screens/inbox.py"
 QUESTIONS = "screens/questions.py"
@@ -28,6 +30,18 @@ def ask_on(question_id: int) -> NoReturn:
 def open_scenarios(set_id: int) -> NoReturn:
     """Show the board of a scenario set."""
     st.switch_page(SCENARIOS, query_params={"id": str(set_id)})
+
+
+def check_asked(name: str) -> None:
+    """Refuse an address that gives this name something other than a whole number.
+
+    Raises
+    ------
+    InvalidInput
+    """
+    given = st.query_params.get(name, "")
+    if given and asked_id(name) is None:
+        raise InvalidInput(name, given, f"must be a number, as in ?{name}=7")
 
 
 def asked_id(name: str) -> int | None:

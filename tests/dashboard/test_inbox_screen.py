@@ -133,9 +133,12 @@ def test_next_and_previous_walk_through_the_statements(
 
 @pytest.mark.parametrize("asked", ["999", "x", ""])
 def test_an_address_that_names_no_article_is_answered(
-    seeded_db: str, app: Open, asked: str
+    seeded_db: str, app: Open, asked: str, page_text: Text
 ) -> None:
-    app("inbox", article=asked)
+    tester = app("inbox", article=asked)
+    assert len(tester.error) == bool(asked)
+    assert ("Which article?" in page_text(tester)) == bool(asked)
+    assert field(tester.selectbox, "Article").options
 
 
 def test_the_numbers_follow_the_scale_and_so_does_what_is_recorded(

@@ -64,9 +64,13 @@ def test_every_question_of_the_seeds_has_a_page(seeded: Any, app: Open, page_tex
 
 @pytest.mark.parametrize("asked", ["999", "0", "-1", "x", "1;2", "٣", "9" * 30])
 def test_an_address_that_names_no_question_is_answered(
-    seeded_db: str, app: Open, asked: str
+    seeded_db: str, app: Open, asked: str, page_text: Text
 ) -> None:
-    app("question", id=asked)
+    tester = app("question", id=asked)
+    assert len(tester.error) == 1
+    assert "Which question?" in page_text(tester)
+    assert field(tester.selectbox, "Question").options
+    assert not app("question", id="").error
 
 
 def test_guidance_is_three_sentences_and_goes_with_the_first_forecast(
