@@ -4,6 +4,11 @@ from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
 from forecasts.results.questions import QuestionRow
 
+KINDS = {
+    "multiple_choice": "one of several options",
+    "ordered": "options in an order",
+    "numeric": "a number",
+}
 APART = 0.34  # shares from which two labels have room side by side
 
 
@@ -28,7 +33,12 @@ def question_row(row: QuestionRow, why: str) -> Html:
 
 
 def track(row: QuestionRow) -> Html:
-    """Me as a dot, the crowd and the source as rings, on a line from 0 to 100 %."""
+    """Me as a dot, the crowd and the source as rings, on a line from 0 to 100 %.
+
+    Only what is answered by yes or no has a place on it; of others their kind is told.
+    """
+    if row.kind != "binary":
+        return fill('<div class="fd-sub">{kind}</div>', kind=KINDS[row.kind])
     stands = _stands(row)
     if not stands:
         return Html('<div class="fd-track"><div class="bar"></div></div>')

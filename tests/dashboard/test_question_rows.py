@@ -33,6 +33,13 @@ def test_a_source_is_shown_by_its_range(row: Make) -> None:
     assert "source 22" in html
 
 
+def test_what_has_no_probability_of_yes_has_no_line(row: Make) -> None:
+    for kind, told in (("ordered", "options in an order"), ("numeric", "a number")):
+        html = track(row(kind=kind))
+        assert told in html
+        assert "fd-track" not in html
+
+
 def test_nobody_yet_is_a_bare_line(row: Make) -> None:
     assert "label" not in track(row())
 
