@@ -31,7 +31,11 @@ def marked_text(view: ArticleView, *, selected: int | None) -> Html:
         cuts |= {start, end}
     borders = sorted(cut for cut in cuts if 0 <= cut <= len(view.text))
     pieces = [_piece(view, start, end, selected) for start, end in pairwise(borders)]
-    return fill('<div class="fd-article">{pieces}</div>', pieces=joined(pieces))
+    return fill(
+        '<div class="fd-article" tabindex="0" role="region" aria-label="Text and its statements">'
+        "{pieces}</div>",
+        pieces=joined(pieces),
+    )
 
 
 def _piece(view: ArticleView, start: int, end: int, selected: int | None) -> Html:

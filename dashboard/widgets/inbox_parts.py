@@ -28,6 +28,12 @@ export default function (component) {
     if (side && !first) side.scrollTop = 0;
     const mark = document.querySelector(".fd-article mark.on");
     if (!mark) return;
+    const text = mark.closest(".fd-article");
+    if (getComputedStyle(text).overflowY === "auto") {  // a phone: the text is folded
+      text.scrollTop = mark.offsetTop - (text.clientHeight - mark.offsetHeight) / 2;
+      if (side && !first) side.scrollIntoView({ block: "start", behavior: "smooth" });
+      return;
+    }
     const place = mark.getBoundingClientRect();
     const seen = place.top >= 80 && place.bottom <= window.innerHeight;
     if (!seen && !first) mark.scrollIntoView({ block: "center", behavior: "smooth" });
