@@ -24,7 +24,7 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
 
     The dotted line is what always saying 50 % earns on yes/no questions.
     """
-    figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 60)
+    figure = theme.blank(palette, height=HEIGHT, right=theme.LABEL_MARGIN + 40)
     shown = shown_series(board)
     know_nothing = board.settings.know_nothing
     low, high = _reach(shown, board.settings)
@@ -33,10 +33,10 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
         figure.update_xaxes(range=_span(shown))
     figure.update_yaxes(theme.y_axis(palette), range=[low, high], nticks=5, tickformat=".2f")
     if shown:
-        _know_nothing(figure, know_nothing, palette)
+        figure.add_hline(y=know_nothing, line={"color": palette.muted, "width": 1, "dash": "dot"})
     for series in reversed(shown):  # the reader's own line comes last and lies on top
         _line(figure, series, max(one.at[-1] for one in shown), palette)
-    _end_labels(figure, shown, within=(low, high), palette=palette)
+    _end_labels(figure, shown, know_nothing, within=(low, high), palette=palette)
     return figure
 
 
@@ -54,7 +54,10 @@ def shown_series(board: Scoreboard) -> list[ScoreSeries]:
 
 
 def score_time_finding(board: Scoreboard) -> str:
-    """The heading of the chart: who stands best now, the crowd aside, or that nobody does yet."""
+    """The heading of the chart: whose line ends best, the crowd aside, or that there is none.
+
+    Each line is of its own questions, so that the best end is not said to be the best forecaster.
+    """
     shown = [series for series in shown_series(board) if series.role != "crowd"]
     if not shown:
         return "Not enough resolved questions for a line"
@@ -64,9 +67,8 @@ def score_time_finding(board: Scoreboard) -> str:
     if len(shown) == 1:
         return f"{name}: {formats.score(best.value[-1])} over {best.questions[-1]} questions"
     value = formats.score(best.value[-1])
-    if best.role == "me":
-        return f"Your score is the best now: {value}"
-    return f"The best score now: {best.name}, {value}"
+    most = "Highest" if settings.higher_is_better else "Lowest"
+    return f"{most} on its own questions of late: {name}, {value}"
 
 
 def score_time_numbers(board: Scoreboard) -> Numbers:
@@ -101,20 +103,6 @@ def _span(shown: list[ScoreSeries]) -> list[datetime]:
     return [first - margin, last + margin]
 
 
-def _know_nothing(figure: go.Figure, value: float, palette: Palette) -> None:
-    figure.add_hline(y=value, line={"color": palette.muted, "width": 1, "dash": "dot"})
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        y=value,
-        text=f"always 50{formats.NBSP}%",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        font={"color": palette.muted, "size": 12},
-    )
-
-
 def _dot(series: ScoreSeries) -> int:
     """Dots for the reader and the sources, as long as there is room between them."""
     return 0 if series.role == "other" or len(series.at) > DOTS else 5
@@ -122,7 +110,7 @@ def _dot(series: ScoreSeries) -> int:
 
 def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Palette) -> None:
     """One step line; its last value stands until the newest question of any line."""
-    name = chart_text(series.name)
+    name, dot = chart_text(series.name), _dot(series)
     few = thinned(len(series.at)).tolist()
     at, value = ([column[place] for place in few] for column in (series.at, series.value))
     told = [(series.questions[place], formats.iso(series.at[place])) for place in few]
@@ -131,14 +119,14 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
         x=[*at, until],
         y=[*value, value[-1]],
         customdata=np.array(told, dtype=object),  # Plotly goes through lists cell by cell
-        mode="lines+markers",
+        mode="lines+markers" if dot else "lines",  # Plotly draws dots of size 0 at size 6
         line={
             "shape": "hv",
             "color": palette.of(series.role),
             "width": 2.75 if series.role == "me" else 1.5,
         },
         opacity=0.55 if series.role == "other" else 1,
-        marker={"size": [dot] * len(at) + [0] if (dot := _dot(series)) else 0},
+        marker={"size": [dot] * len(at) + [0]},
         hovertemplate=f"{name}: %{{y:.3f}}<br>%{{customdata[0]}} questions, "
         "%{customdata[1]}<extra></extra>",
     )
@@ -147,23 +135,30 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
 def _end_labels(
     figure: go.Figure,
     shown: list[ScoreSeries],
+    know_nothing: float,
     *,
     within: tuple[float, float],
     palette: Palette,
 ) -> None:
+    """What each line ends at, and the know-nothing's: beside the ends, where no line covers it."""
     if not shown:
         return
-    last = max(series.at[-1] for series in shown)
+    labels = [(_end_label(one), one.value[-1], palette.of(one.role)) for one in shown]
+    labels.append((f"always 50{formats.NBSP}%", know_nothing, palette.muted))
     gap = 0.078 * (within[1] - within[0])
-    heights = spread([series.value[-1] for series in shown], gap=gap, within=within)
-    for series, height in zip(shown, heights, strict=True):
-        text = f"{chart_text(shortened(series.name, 18))} {formats.score(series.value[-1])}"
+    heights = spread([value for _, value, _ in labels], gap=gap, within=within)
+    for (text, _, colour), height in zip(labels, heights, strict=True):
         figure.add_annotation(
-            x=last,
+            x=max(series.at[-1] for series in shown),
             y=height,
-            text=f"<b>{text}</b>" if series.role == "me" else text,
+            text=text,
             xanchor="left",
             xshift=8,
             showarrow=False,
-            font={"color": palette.of(series.role), "size": 12.5},
+            font={"color": colour, "size": 12.5},
         )
+
+
+def _end_label(series: ScoreSeries) -> str:
+    text = f"{chart_text(shortened(series.name, 16))} {formats.score(series.value[-1])}"
+    return f"<b>{text}</b>" if series.role == "me" else text

@@ -78,7 +78,8 @@ def _score(report: ForecasterReport) -> Html:
         place, of = report.rank
         pairs.append(("Place", f"{place} of {of} scored on ten questions or more"))
     gap = measure.difference(row.score, row.uniform, report.settings)
-    title = f"{report.name} scored {formats.score(row.score)}, {gap} than a know-nothing"
+    perhaps = "perhaps " if row.may_be_chance else ""
+    title = f"{report.name} scored {formats.score(row.score)}, {perhaps}{gap} than a know-nothing"
     return section(title, measure.meaning(report.settings), facts([*pairs, *said]))
 
 

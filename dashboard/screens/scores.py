@@ -27,7 +27,7 @@ with st.spinner("Scoring …", show_time=True), database() as session:
         me=me(),
     )
 with top:
-    page_head(board_heading(board, my_id()), board_line(board))
+    page_head(board_heading(board, my_id()), board_line(board, my_id()))
     reports(choices, chosen.settings)
 
 if board.scored:

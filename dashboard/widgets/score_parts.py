@@ -35,13 +35,14 @@ PAGE = 12
 
 def board_heading(board: Scoreboard, me: int | None) -> str:
     """The finding of the page: how the reader compares with knowing nothing."""
-    mine = next((row for row in board.people if row.forecaster_id == me), None)
+    mine = _mine(board, me)
     if mine is not None:
         if mine.questions < ENOUGH:
             few = formats.count(mine.questions, "question")
             return f"Too early to tell: you are scored on {few}"
         gap = measure.difference(mine.score, mine.uniform, board.settings)
-        return f"You score {formats.score(mine.score)}, {gap} than a know-nothing"
+        perhaps = "perhaps " if mine.may_be_chance else ""
+        return f"You score {formats.score(mine.score)}, {perhaps}{gap} than a know-nothing"
     if board.people:
         return "Others are scored; none of your forecasts is yet"
     if board.sources:
@@ -49,12 +50,23 @@ def board_heading(board: Scoreboard, me: int | None) -> str:
     return "Nothing is scored yet"
 
 
-def board_line(board: Scoreboard) -> str:
-    """How many questions stand behind it."""
+def board_line(board: Scoreboard, me: int | None) -> str:
+    """How many questions stand behind it, and whether the heading may be owed to chance."""
     if not board.resolved:
         return "Scores appear with the first resolved question that had a forecast on it."
     scored = formats.count(board.scored, "resolved question")
-    return f"{scored} of {board.resolved:,} had a forecast to score."
+    said = [f"{scored} of {board.resolved:,} had a forecast to score."]
+    mine = _mine(board, me)
+    if mine is not None and mine.may_be_chance:
+        said.append(
+            f"The interval of your score, {formats.interval(mine.interval)}, takes in what a "
+            f"know-nothing earns on the same questions, {formats.score(mine.uniform)}."
+        )
+    return " ".join(said)
+
+
+def _mine(board: Scoreboard, me: int | None) -> ScoreRow | None:
+    return next((row for row in board.people if row.forecaster_id == me), None)
 
 
 def boards(board: Scoreboard) -> None:

@@ -69,6 +69,11 @@ class ScoreRow:
     adjusted: float | None = None
     unadjusted: str | None = None  # why there is no adjusted score
 
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether what a know-nothing earns lies within the score's interval."""
+        return self.interval is not None and self.interval[0] <= self.uniform <= self.interval[1]
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreSeries:

@@ -25,9 +25,11 @@ def heat_map(snapshot: Snapshot, found: Scored, my_id: int | None) -> HeatMap:
     columns = [
         _column(found, groups, len(heads), _having(snapshot, asked, tag)) for tag, _ in shown
     ]
+    cells = [tuple(column[place] for column in columns) for place in range(len(heads))]
     rows = [
-        HeatRow(name, role, tuple(column[place] for column in columns))
-        for place, (name, role) in enumerate(heads)
+        HeatRow(name, role, own)
+        for (name, role), own in zip(heads, cells, strict=True)
+        if any(own)  # or it has scores on no question with one of these tags
     ]
     return HeatMap(
         tags=tuple(shown),

@@ -1,5 +1,6 @@
 """Scores over time and the leaderboard: the view's own numbers, in their places."""
 
+import dataclasses
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from dashboard.charts.score_time import (
 from dashboard.charts.thinning import MOST
 from dashboard.theme import LIGHT
 from dashboard.widgets.leaderboard import leaderboard, scale_of
+from dashboard.widgets.score_parts import board_heading, board_line
 from forecasts.results.scores import (
     HeatMap,
     Scoreboard,
@@ -70,6 +72,29 @@ def test_lines_are_the_series(score_row: Make) -> None:
 def test_the_line_of_a_know_nothing_is_marked() -> None:
     figure = score_time_chart(board(line("You", "me", 0.3)), palette=LIGHT)
     assert figure.layout.shapes[0].y0 == 0.25
+    assert [note.text for note in figure.layout.annotations] == [
+        "<b>You 0.300</b>",
+        "always 50\u00a0%",
+    ]
+
+
+def test_lines_of_others_and_long_lines_have_no_dots() -> None:
+    drawn = board(line("You", "me", 0.3, 0.2), line("Bo", "other", 0.2, 0.1))
+    modes = {data.name: data.mode for data in score_time_chart(drawn, palette=LIGHT).data}
+    assert modes == {"You": "lines+markers", "Bo": "lines"}
+    (long,) = score_time_chart(board(line("You", "me", *[0.2] * 61)), palette=LIGHT).data
+    assert long.mode == "lines"
+
+
+def test_a_lead_that_chance_could_have_given_is_hedged(score_row: Make) -> None:
+    plain = dataclasses.replace(board(), resolved=12, scored=12)
+    sure = dataclasses.replace(plain, people=(score_row(),))
+    assert board_heading(sure, 1) == "You score 0.142, 0.108 better than a know-nothing"
+    assert board_line(sure, 1) == "12 resolved questions of 12 had a forecast to score."
+    unsure = dataclasses.replace(plain, people=(score_row(interval=(0.1, 0.3)),))
+    assert board_heading(unsure, 1) == "You score 0.142, perhaps 0.108 better than a know-nothing"
+    assert "0.100 – 0.300, takes in what a know-nothing earns" in board_line(unsure, 1)
+    assert board_line(unsure, 2) == board_line(sure, 2)  # it is about the reader alone
 
 
 def test_an_empty_board_says_so() -> None:
@@ -94,7 +119,7 @@ def test_the_reader_is_shown_even_among_many() -> None:
     many = [line(f"p{i}", "other", *[0.2] * (i + 2)) for i in range(9)]
     assert shown_series(board(*many, line("You", "me", 0.3)))[0].name == "You"
     assert score_time_finding(board(line("You", "me", 0.1), line("Bo", "other", 0.2))) == (
-        "Your score is the best now: 0.100"
+        "Lowest on its own questions of late: You, 0.100"
     )
 
 
@@ -171,7 +196,7 @@ def test_the_crowd_is_a_line_that_is_never_named_the_best() -> None:
     busy = [line(f"Analyst {place}", "other", *([0.2] * 9)) for place in range(8)]
     drawn = board(*busy, line("The crowd", "crowd", 0.05))
     assert "The crowd" in [series.name for series in shown_series(drawn)]
-    assert score_time_finding(drawn) == "The best score now: Analyst 0, 0.200"
+    assert score_time_finding(drawn) == "Lowest on its own questions of late: Analyst 0, 0.200"
     (crowd,) = (d for d in score_time_chart(drawn, palette=LIGHT).data if d.name == "The crowd")
     assert crowd.line.color == LIGHT.crowd
 

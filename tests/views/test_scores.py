@@ -240,7 +240,9 @@ def test_tags_and_publishers_narrow_the_scores(desk, draft):
     for tags, share in ((("asia",), 0.1), (("europe",), 0.5)):
         key = desk.do(ask_question, draft=draft(tags=tags)).id
         desk.do(record_forecast, question_id=key, probability=share)
-    for key in (1, 2):
+    untagged = desk.do(ask_question, draft=draft()).id
+    desk.do(record_forecast, by="bob", question_id=untagged, probability=0.5)
+    for key in (1, 2, untagged):
         settle(desk, key)
     assert board(desk, tag="asia").people[0].score == pytest.approx(0.01, abs=EXACT)
     heat = board(desk, me="ana").heat
