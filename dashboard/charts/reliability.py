@@ -112,7 +112,8 @@ def _curve(figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour:
     """The curve, its dots as large as there are questions behind them."""
     few = thinned(curve.stated.size)
     counts = curve.questions[few].tolist()
-    largest = 16 if few.size <= 40 else 9  # or they hide one another
+    # Many levels stand so close that large dots would hide one another.
+    smallest, growth, largest, rim = (6, 2, 16, 1.5) if few.size <= 40 else (3, 1.2, 9, 0.75)
     figure.add_scatter(
         name="observed",
         x=curve.stated[few],
@@ -122,8 +123,8 @@ def _curve(figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour:
         line={"color": colour, "width": 2.75},
         marker={
             "color": colour,
-            "size": [min(6 + 2 * count**0.5, largest) for count in counts],
-            "line": {"width": 1.5, "color": palette.ground},
+            "size": [min(smallest + growth * count**0.5, largest) for count in counts],
+            "line": {"width": rim, "color": palette.ground},
         },
         unselected={"marker": {"opacity": 1}},
         hovertemplate="said %{x:.0%}, happened %{y:.0%}<br>%{customdata[1]} questions"
@@ -132,6 +133,10 @@ def _curve(figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour:
 
 
 def _callout(figure: go.Figure, view: CalibrationView, palette: Palette, colour: str) -> None:
+    """The level that the heading names, on the side where a rising curve cannot pass.
+
+    That is to the right and below of it, or to the left and above.
+    """
     level = telling_level(view)
     if level is None:
         return
@@ -140,8 +145,9 @@ def _callout(figure: go.Figure, view: CalibrationView, palette: Palette, colour:
         x=said,
         y=happened,
         text=f"<b>said {100 * said:.0f}, happened {100 * happened:.0f}</b>",
-        ax=44 if said < 0.6 else -64,
-        ay=34 if happened > 0.85 or (happened < said and happened > 0.15) else -34,
+        ax=20 if said < 0.5 else -20,
+        ay=26 if said < 0.5 else -26,
+        xanchor="left" if said < 0.5 else "right",
         arrowcolor=palette.muted,
         arrowwidth=1,
         arrowhead=0,

@@ -58,10 +58,11 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
     figure.update_yaxes(
         theme.y_axis(palette),
         showgrid=False,
-        range=[(places[-1] if places else 0) + 0.55, -0.55],
+        range=[(places[-1] if places else 0) + (0.75 if view.word is None else 0.5), -0.35],
         tickvals=places,
         ticktext=names,
         tickfont={"size": 13, "color": palette.text},
+        ticklabelstandoff=8,  # or a dot at 0 % lies on its word
     )
     for one, at in zip(lanes, places, strict=False):
         _range(figure, one, at, palette)
@@ -69,7 +70,7 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
         if view.word is None:
             _ranges_behind(figure, row.ranges, at, palette)
         elif (desk := desk_range(row)) is not None:
-            _box(figure, desk, at, palette)
+            _box(figure, desk, (at - 0.3, at + 0.3), palette)
         _observed(figure, row, at, palette)
     return figure
 
@@ -91,13 +92,13 @@ def desk_range(row: WordRow) -> WordRange | None:
     return next((one for one in row.ranges if one.scale == DESK), None)
 
 
-def _box(figure: go.Figure, one: WordRange, at: float, palette: Palette) -> None:
+def _box(figure: go.Figure, one: WordRange, reach: tuple[float, float], palette: Palette) -> None:
     figure.add_shape(
         type="rect",
         x0=one.low,
         x1=one.high,
-        y0=at - 0.42,
-        y1=at + 0.42,
+        y0=reach[0],
+        y1=reach[1],
         fillcolor=theme.tint(palette.source, 0.16),
         line={"width": 0},
         layer="below",
@@ -107,11 +108,12 @@ def _box(figure: go.Figure, one: WordRange, at: float, palette: Palette) -> None
 def _ranges_behind(
     figure: go.Figure, ranges: tuple[WordRange, ...], at: float, palette: Palette
 ) -> None:
+    """This desk's range around the dot and down past the thin lines of the other scales."""
     for one in ranges:
         if one.scale == DESK:
-            _box(figure, one, at, palette)
+            _box(figure, one, (at - 0.22, at + 0.62), palette)
         else:
-            _range(figure, one, at + 0.05 + 0.085 * LANES.index(one.scale), palette)
+            _range(figure, one, at + 0.25 + 0.085 * LANES.index(one.scale), palette)
 
 
 def _range(figure: go.Figure, one: WordRange, at: float, palette: Palette) -> None:
@@ -132,7 +134,6 @@ def _range(figure: go.Figure, one: WordRange, at: float, palette: Palette) -> No
 def _observed(figure: go.Figure, row: WordRow, at: float, palette: Palette) -> None:
     """The share that came true, with its interval: hollow while it rests on few questions."""
     low, high = row.interval
-    at -= 0.2
     colour = palette.text
     told = (
         f"{row.happened:,} of {row.statements:,} came true, {formats.percent(row.share)} "

@@ -17,7 +17,7 @@ def words_finding(view: WordsView) -> str:
         most = max(view.rows, key=lambda row: row.statements)
         used = formats.count(most.statements, "resolved statement")
         return f"Too few statements to say what words mean: “{most.word}” leads with {used}"
-    held = [row for row, gap in told if gap == 0]
+    held = [row for row, gap in told if gap == 0 and _within(row)]
     missed = [(row, gap) for row, gap in told if gap]
     parts = []
     if held:
@@ -28,6 +28,9 @@ def words_finding(view: WordsView) -> str:
         much = "more" if gap > 0 else "less"
         word = f"“{worst.word}”" if parts else quoted(worst.word)
         parts.append(f"{word} came true {much} often than it says")
+    if not parts:  # every share lies outside its range, and every interval reaches into it
+        most = max((row for row, _ in told), key=lambda row: row.statements)
+        parts.append(f"Cannot tell yet whether “{most.word}” holds up")
     return "; ".join(parts)
 
 
@@ -46,6 +49,11 @@ def quoted(word: str) -> str:
 
 def _is_one_publisher(view: WordsView) -> bool:
     return len(view.rows) == 1 and bool(view.rows[0].publisher)
+
+
+def _within(row: WordRow) -> bool:
+    desk = desk_range(row)
+    return desk is not None and desk.low <= row.share <= desk.high
 
 
 def miss(row: WordRow) -> float:

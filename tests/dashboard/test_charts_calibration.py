@@ -90,6 +90,8 @@ def test_one_word_has_a_row_for_each_scale_and_each_publisher() -> None:
             [row("likely", 9, 12), row("unlikely", 10, 12)],
             "“Likely” held up; “unlikely” came true more often than it says",
         ),
+        ([row("will", 24, 30)], "Cannot tell yet whether “will” holds up"),
+        ([row("will", 24, 30), row("likely", 9, 12)], "“Likely” held up"),
     ],
 )
 def test_the_heading_of_the_words_claims_what_intervals_allow(

@@ -61,8 +61,10 @@ def test_without_anything_resolved_the_diagonal_stands_alone(calibration_view: M
 def test_the_callout_stands_at_the_level_the_heading_names(calibration_view: Make) -> None:
     view = calibration_view(TEN, SEVEN_OF_TEN)
     assert telling_level(view) == (0.8, pytest.approx(0.7))
-    texts = [note.text for note in reliability_chart(view, palette=LIGHT).layout.annotations]
-    assert "<b>said 80, happened 70</b>" in texts
+    notes = {note.text: note for note in reliability_chart(view, palette=LIGHT).layout.annotations}
+    told = notes["<b>said 80, happened 70</b>"]
+    # A rising curve cannot pass to the left and above of its point.
+    assert (told.xanchor, told.ax < 0, told.ay < 0) == ("right", True, True)
     heading = reliability_finding(view).replace("\u00a0", " ")
     assert heading == "What was called 80 % came true less often than that"
 
