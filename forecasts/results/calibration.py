@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from forecasts.maths.calibration import Band, Bin, Recalibration, ReliabilityCurve
 from forecasts.maths.discrimination import RocCurve
@@ -53,6 +54,35 @@ class CalibrationView:
     questions: int
     left_out: tuple[tuple[str, int], ...]
     settings: ScoreSettings
+
+
+Part = Literal["forecaster", "publisher", "tag", "year", "length", "lead"]
+"""What a choice is parted by; year, length and lead go by the scheduled close."""
+PartKey = str | int | Span
+"""A part: a tag or publisher, a year or a forecaster's id, or a span of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceRow:
+    """Over- or underconfidence of one part of a choice."""
+
+    key: PartKey
+    name: str  # of the tag, publisher, forecaster or year; empty of a span
+    forecasts: int  # stated forecasts behind it
+    questions: int
+    said: float  # weighted mean of what was stated, in [0, 1]
+    happened: float  # weighted share of it that happened
+    recalibration: Recalibration
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceView:
+    """Over- and underconfidence of a choice, part by part."""
+
+    who: str
+    by: Part
+    rows: tuple[ConfidenceRow, ...]
+    left_out: int  # parts with fewer questions than those given
 
 
 @dataclass(frozen=True, slots=True)

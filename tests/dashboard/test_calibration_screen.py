@@ -40,6 +40,9 @@ def test_the_record_of_sources_is_narrowed_and_taken_apart(
     assert "always saying 50 % on yes/no questions earns 0.250" in shown
     assert "This needs 10 resolved questions; there are 3." in shown
     assert field(tester, "Length of the question").value == "1 to 3 months"
+    assert "Nothing to tell apart by tag" in shown
+    field(tester, "Over- and underconfidence by").select("publisher").run()
+    assert "Too few questions to tell over- from underconfidence by publisher" in page_text(tester)
 
     tester.checkbox(key="maybe").check().run()
     assert "4 forecasts on 4 resolved questions entered" in page_text(tester)

@@ -23,6 +23,7 @@ from forecasts.services.statements import merge_statement
 from forecasts.views.behind import behind
 from forecasts.views.calibration import calibration, discrimination
 from forecasts.views.chosen import ELSEWHEN, fits
+from forecasts.views.confidence import MOST, confidence
 from forecasts.views.judged import judged
 from forecasts.views.leads import days_within
 from forecasts.views.scoring import counted, settings_of
@@ -196,3 +197,44 @@ def test_a_merged_statement_counts_for_what_its_words_say(file_desk):
     assert view.left_out == ((SIDELESS, 1),)
     young = desk.ask(words, now=worded_record.CLOSE - DAY)
     assert (young.rows, young.left_out) == ((), ((YOUNG, 2),))
+
+
+PERSONS = Choice(forecaster_kind="person")
+
+
+def _narrowing(by, key):
+    year = {} if by != "year" else {
+        "closed_from": datetime(key, 1, 1, tzinfo=UTC),
+        "closed_before": datetime(key + 1, 1, 1, tzinfo=UTC),
+    }  # fmt: skip
+    if by == "forecaster":
+        return replace(PERSONS, forecaster_id=key, forecaster_kind=None)
+    return replace(PERSONS, **(year or {by: key}))
+
+
+@pytest.mark.parametrize("by", ["forecaster", "tag", "year", "length", "lead"])
+def test_a_part_says_what_the_calibration_narrowed_to_it_says(session, by):
+    found = confidence(session, PERSONS, by, now=synthetic.END, spans=SPANS)
+    assert 2 <= len(found.rows) <= MOST
+    for row in found.rows:
+        narrowed = calibration(session, _narrowing(by, row.key), now=synthetic.END)
+        assert (row.questions, row.forecasts) == (narrowed.questions, narrowed.forecasts)
+        # The sums are the same but not their order.
+        assert row.recalibration.slope == pytest.approx(narrowed.recalibration.slope, abs=1e-9)
+        assert row.recalibration.slope_interval == pytest.approx(
+            narrowed.recalibration.slope_interval, abs=1e-9
+        )
+        curve = narrowed.curve
+        assert row.said == pytest.approx(np.average(curve.stated, weights=curve.weight))
+        assert row.happened == pytest.approx(np.average(curve.observed, weights=curve.weight))
+    whole = calibration(session, PERSONS, now=synthetic.END)
+    if by in ("year", "length"):  # these part the questions without a rest
+        assert sum(row.questions for row in found.rows) == whole.questions
+    if by == "forecaster":
+        sizes = [row.questions for row in found.rows]
+        assert sizes == sorted(sizes, reverse=True)
+        assert found.left_out == 20 - MOST
+
+
+def test_nothing_has_no_parts(session):
+    assert confidence(session, Choice(tag="none such"), now=synthetic.END).rows == ()
