@@ -28,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_report_is_written_once_and_refusals_leave_no_file(
-    rich_db: str, run: Run, tmp_path: Path
+    rich_db: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "report.html"
     assert run("forecaster", "ana", out) == (0, f"The report is in {out}.\n", "")
@@ -50,5 +50,14 @@ def test_a_report_is_written_once_and_refusals_leave_no_file(
         assert (status, said) == (1, "")
         assert message in refused
         assert refused.count("\n") == 1
+    # What is named as a PDF is one: where none can be printed, no HTML stands in its place.
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nexit 7\n")
+    silent.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM", str(silent))
+    printed = tmp_path / "report.pdf"
+    status, _, refused = run("question", 1, printed)
+    assert (status, printed.exists()) == (1, False)
+    assert "silent ended with status 7" in refused
     assert not other.exists()
     assert out.read_text(encoding="utf-8") == page

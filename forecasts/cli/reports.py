@@ -33,7 +33,10 @@ report = typer.Typer(
     help="A report on a question, a forecaster or a period, as HTML or PDF, to print or pass on.",
 )
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A new file.", dir_okay=False)]
-Pdf = Annotated[bool, typer.Option("--pdf", help="As PDF, by the Chromium of this machine.")]
+Pdf = Annotated[
+    bool,
+    typer.Option("--pdf", help="As PDF, by the Chromium of this machine; so is an OUT named .pdf."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -110,7 +113,8 @@ def _write(out: Path, pdf: bool, settings: ScoreSettings, *words: str) -> None:
     """Have the report made and write it. A file that exists is never replaced."""
     if out.exists():
         raise InvalidInput("file", out, "exists already; a report never replaces one")
-    made = _made("pdf" if pdf else "html", json.dumps(asdict(settings)), *words)
+    printed = pdf or out.suffix.lower() == ".pdf"
+    made = _made("pdf" if printed else "html", json.dumps(asdict(settings)), *words)
     with naming_values("file", out), out.open("xb") as file:
         file.write(made)
     say(f"The report is in {out}.")
