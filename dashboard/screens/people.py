@@ -24,4 +24,5 @@ if everyone:
     table(HEAD, [person_row(one, mine=one.id == my_id()) for one in everyone])
 if not given:
     note("There is no admin yet. The operator names the first one: forecasts role LOGIN admin.")
-role_form(everyone)
+if everyone:
+    role_form(everyone)

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.context import database, me, my_id
 from dashboard.widgets.comparison import comparison_part
 from dashboard.widgets.incoherence import incoherence_part
+from dashboard.widgets.nav import TODAY
 from dashboard.widgets.parts import page_head
 from dashboard.widgets.report_button import reports
 from dashboard.widgets.score_parts import board_heading, board_line, boards, by_tag, over_time
@@ -35,4 +36,6 @@ if board.scored:
     over_time(board)
     by_tag(board)
     comparison_part(board, chosen)
+elif not board.resolved:
+    st.page_link(TODAY, label="See what is due for resolution")
 incoherence_part()

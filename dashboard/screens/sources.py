@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import database
+from dashboard.widgets.nav import INBOX
 from dashboard.widgets.parts import page_head
 from dashboard.widgets.source_detail import source_choice, source_detail
 from dashboard.widgets.source_parts import source_tables, sources_heading, sources_line
@@ -20,3 +21,5 @@ if found.speakers:
     row = source_choice(found)
     if row is not None:
         source_detail(row, now)
+else:
+    st.page_link(INBOX, label="Add an article", query_params={"add": "1"})

@@ -48,7 +48,7 @@ def role_form(everyone: Sequence[PersonView]) -> None:
     key = form_key(form)
     labels = {one.login: visible(f"{one.name} ({one.login})") for one in everyone}
     finding("Give a role", "It holds from the person’s next act on, also in a visit under way.")
-    with st.form(f"form {key}", border=False):
+    with st.form(f"form {key}", border=False, width=480):
         login = st.selectbox(
             "Person",
             list(labels),

@@ -1,24 +1,25 @@
 """One source: the words it uses, and its statements with what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database
-from dashboard.widgets.nav import INBOX, QUESTION
+from dashboard.widgets.nav import CALIBRATION, INBOX, QUESTION
 from dashboard.widgets.parts import finding, note, part, table
 from dashboard.widgets.safe import Html, fill, joined, plain, visible
 from dashboard.widgets.source_parts import STRENGTHS, profile, share_of, source_name
+from forecasts.results.calibration import WordRow
 from forecasts.results.sources import SourceKey, SourceRow, Sources, SourceStatement, WordUse
-from forecasts.views.source import source_statements
+from forecasts.views.source import source_statements, words_came_true
 
 PAGE = 10
 WORDS = 15
 WORD_HEAD = Html(
     "<tr><th scope='col'>Words</th><th scope='col' class='n'>Times</th>"
-    "<th scope='col' class='n'>Read as</th></tr>"
+    "<th scope='col' class='n'>Read as</th><th scope='col' class='n'>Came true</th></tr>"
 )
 
 
@@ -42,7 +43,7 @@ def source_detail(row: SourceRow, now: datetime) -> None:
     """How it words its forecasts, and each of its statements."""
     left, right = st.columns([0.36, 0.64], gap="large")
     with left:
-        _words(row)
+        _words(row, now)
     with right:
         _statements(row, now)
 
@@ -56,7 +57,7 @@ def words_finding(row: SourceRow) -> str:
     return f"{name} most often says “{first.word}”: {formats.count(first.count, 'time')}"
 
 
-def _words(row: SourceRow) -> None:
+def _words(row: SourceRow, now: datetime) -> None:
     wording = row.wording
     vague = share_of(wording.possibilities, row.statements)
     finding(
@@ -75,17 +76,29 @@ def _words(row: SourceRow) -> None:
             )
         )
     if wording.words:
-        table(WORD_HEAD, [_word(use) for use in wording.words[:WORDS]])
-    if len(wording.words) > WORDS:
-        note(f"{len(wording.words) - WORDS} more wordings.")
+        with database() as session:
+            came = words_came_true(session, row.key, now=now)
+        table(WORD_HEAD, [_word(use, came) for use in wording.words[:WORDS]])
+        more = len(wording.words) - WORDS
+        note(
+            "Came true: of the statements on resolved questions whose scheduled close has passed.",
+            *([f"{formats.count(more, 'more wording')}."] if more > 0 else []),
+        )
+        st.page_link(CALIBRATION, label="What each word meant, publisher by publisher")
 
 
-def _word(use: WordUse) -> Html:
+def _word(use: WordUse, came: Mapping[str, WordRow]) -> Html:
+    row = came.get(use.word)
     return fill(
-        '<tr><td><bdi>{word}</bdi></td><td class="n">{n}</td><td class="n">{reach}</td></tr>',
+        '<tr><td><bdi>{word}</bdi></td><td class="n">{n}</td><td class="n">{reach}</td>'
+        '<td class="n" title="{interval}">{came}</td></tr>',
         word=use.word,
         n=f"{use.count:,}",
         reach="bare possibility" if use.possibility else formats.percent_range(use.low, use.high),
+        interval=""
+        if row is None
+        else f"{formats.percent(row.share)}, 95 % interval {formats.percent_range(*row.interval)}",
+        came=formats.DASH if row is None else f"{row.happened:,} of {row.statements:,}",
     )
 
 

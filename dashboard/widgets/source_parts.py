@@ -60,7 +60,7 @@ def source_tables(found: Sources) -> None:
         ("Speakers", "Speaker", found.speakers),
     ):
         if rows:
-            finding(f"{title}: {len(rows):,}", "Brier score, 0 to 1, lower is better.")
+            finding(_judged(title, rows), "Brier score, 0 to 1, lower is better.")
             _pages(rows, who)
     note(
         "Statements are counted for whoever is scored for them: a speaker quoted by name, else the "
@@ -71,6 +71,15 @@ def source_tables(found: Sources) -> None:
         f"{ENOUGH} yes/no questions on; it is known only afterwards. Know-nothing: equal odds. "
         f"Intervals from {ENOUGH} questions on, resampled by question.",
     )
+
+
+def _judged(title: str, rows: Sequence[SourceRow]) -> str:
+    able = sum(map(_enough, rows))
+    if not able:
+        return (
+            f"{title}: {len(rows):,}, none with the {ENOUGH} settled questions that a verdict needs"
+        )
+    return f"{title}: {able:,} of {len(rows):,} can be judged"
 
 
 def _pages(rows: Sequence[SourceRow], who: str) -> None:

@@ -1,15 +1,17 @@
-"""One source's statements, a sheet at a time."""
+"""One source's statements, a sheet at a time, and how its words came out."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from db.tables import Article, Statement
+from forecasts.results.calibration import Choice, WordRow
 from forecasts.results.sources import BecameQuestion, SourceKey, SourceStatement
 from forecasts.views.fitness import fitness
 from forecasts.views.inbox import article_head, statement_views
 from forecasts.views.snapshot import Snapshot, look
 from forecasts.views.stated_rows import by_source, stated_rows
+from forecasts.views.words import words
 
 
 def source_statements(
@@ -46,3 +48,20 @@ def _question(snapshot: Snapshot, key: int | None, now: datetime) -> BecameQuest
     return BecameQuestion(
         asked.id, asked.title, asked.status(now), None if held is None else held.outcome
     )
+
+
+def words_came_true(session: Session, key: SourceKey, *, now: datetime) -> dict[str, WordRow]:
+    """How often what the source said in each word came true, as ``words`` counts it."""
+    if key.speaker is None:
+        choice = Choice(forecaster_kind="source", publisher=key.publisher)
+        return {row.word: row for row in words(session, choice, now=now).rows}
+    speakers = look(session).settled.speakers.items()
+    own = [
+        number
+        for number, one in speakers
+        if one.kind == "source" and SourceKey(one.name, one.publisher) == key
+    ]
+    if not own:  # nothing of it was accepted yet
+        return {}
+    choice = Choice(forecaster_id=own[0])
+    return {row.word: row for row in words(session, choice, now=now).rows}

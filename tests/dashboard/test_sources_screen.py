@@ -31,6 +31,7 @@ def test_a_source_is_found_and_read_sheet_by_sheet(seeded: Any, app: Open, page_
     assert first.count('class="fd-quote"') == 10
     assert "Waits for a decision" in first
     assert "Became a question, resolved: yes" in first
+    assert re.search(r"<th scope=.col. class=.n.>Came true</th>.*>1 of 1</td>", first, re.DOTALL)
     (said,) = re.findall(r"<h2>(\d+) statements, \d+ questions</h2>", first)
     second = page_text(app("sources", source=lily, sheet="2"))
     assert second.count('class="fd-quote"') == int(said) - 10 > 0

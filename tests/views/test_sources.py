@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import worded_record
 
 from forecasts.reading.candidate import Candidate
 from forecasts.results.sources import SourceKey, WordUse
@@ -11,7 +12,7 @@ from forecasts.services.articles import add_article
 from forecasts.services.resolutions import resolve_question
 from forecasts.services.statements import accept_statement, dismiss_statement
 from forecasts.views.inbox import article
-from forecasts.views.source import source_statements
+from forecasts.views.source import source_statements, words_came_true
 from forecasts.views.sources import sources
 
 CLOSE = datetime(2024, 8, 1, tzinfo=UTC)
@@ -118,3 +119,13 @@ def test_the_base_rate_is_that_of_the_sources_own_questions(file_desk, draft):
     low, high = ana.score.interval
     assert low < ana.score.score < high
     assert told(desk)[0][SourceKey(None, "P")].base_rate == pytest.approx(0.21)
+
+
+def test_a_sources_words_are_held_against_what_came_of_them(desk):
+    worded_record.use_words(desk)
+    for key in (SourceKey(None, "BISI"), SourceKey("A. BISI", "BISI")):
+        found = desk.ask(words_came_true, key, now=desk.now)
+        assert {word: (row.statements, row.happened) for word, row in found.items()} == {
+            word: counts for (word, by), counts in worded_record.USES.items() if by == "BISI"
+        }
+    assert desk.ask(words_came_true, SourceKey("Nobody", "BISI"), now=desk.now) == {}
