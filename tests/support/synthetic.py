@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import synthetic_articles
 from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import SQLModel
 
 from db.ledger import HIDDEN, canonical, columns_of, plain
 from db.merkle import add_leaf, leaf_hash, root_of
 from db.tables import (
+    Article,
     Forecast,
     Forecaster,
     ForecastOption,
@@ -26,6 +28,8 @@ from db.tables import (
     Question,
     QuestionOption,
     Resolution,
+    Statement,
+    StatementDecision,
     Tagging,
 )
 from db.types import EPOCH, from_us, to_us
@@ -40,6 +44,7 @@ OPTIONS = {"binary": 0, "multiple_choice": 4, "ordered": 5, "numeric": 0}
 KINDS = ((*OPTIONS,), (0.88, 0.05, 0.05, 0.02))
 ANALYST = "analyst-1"  # a login with about as many forecasts as the others
 _BATCH = 20_000
+_QUOTED = 21  # every so many of the sources' forecasts on yes/no questions stands in an article
 Columns = dict[str, Any]
 Written = tuple[type[SQLModel], Columns]
 Act = tuple[int, str, int, int, list[Written]]  # time, kind, actor's id, subject, rows
@@ -54,7 +59,10 @@ def fill(
     sources: int = 50,
     seed: int = 0,
 ) -> None:
-    """Fill an empty, migrated record; every tenth forecast or so is a source's."""
+    """Fill an empty, migrated record; every tenth forecast or so is a source's.
+
+    About one in twenty of these was taken from an article that has a second statement, waiting.
+    """
     world = _World(np.random.default_rng(seed), questions, forecasts, people, sources)
     log = _Log()
     with engine.begin() as connection:
@@ -122,6 +130,7 @@ class _World:
         self.sources = [people + 1 + i for i in range(sources)]
         self.handles = {i + 1: f"u_{i:016x}" for i in range(people)}
         self.handles |= {key: f"s_{key:016x}" for key in self.sources}
+        self.articles = synthetic_articles.Articles()
 
     def acts(self) -> Iterator[Act]:
         """Everything that was ever done, in order of time."""
@@ -138,6 +147,8 @@ class _World:
         for at, what, i in events[np.lexsort((events[:, 1], events[:, 0]))].tolist():
             if what == 0:
                 yield at, "question", 1, i + 1, self._question(i, at, tags)
+            elif what == 1 and self._is_quoted(said, i):
+                yield from self._quoted(next(ids), said, i, at)
             elif what == 1:
                 key = next(ids)
                 yield at, "forecast", 1, key, self._forecast(key, said, i, at)
@@ -247,6 +258,36 @@ class _World:
                 rows.append((ForecastOption, {"forecast_id": key, **value}))
         return rows
 
+    def _is_quoted(self, said: dict[str, np.ndarray[Any, Any]], i: int) -> bool:
+        return bool(
+            i % _QUOTED == 0 and said["cls"][i] == 1 and self.kind[said["question"][i]] == "binary"
+        )
+
+    def _quoted(
+        self, key: int, said: dict[str, np.ndarray[Any, Any]], i: int, at: int
+    ) -> Iterator[Act]:
+        """The article in which a source said it, and the act that took it from there."""
+        question, who = int(said["question"][i]) + 1, int(said["who"][i])
+        ((table, columns),) = self._forecast(key, said, i, at)
+        article = self.articles.write(
+            f"Publisher {who % 8}",
+            f"Source {who}",
+            float(said["share"][i]),
+            possible=bool(columns["is_possibility"]),
+            at=at,
+        )
+        yield at, "article", 1, self.articles.articles, article.rows
+        numbers = article.said
+        columns |= {
+            "statement_id": article.statement,
+            "probability": numbers.point,
+            "probability_low": numbers.low,
+            "probability_high": numbers.high,
+            "scale": numbers.scale,
+        }
+        decision = self.articles.merged(article.statement, question, at)
+        yield at, "merge", 1, question, [decision, (table, columns)]
+
     def _resolution(self, i: int, at: int) -> list[Written]:
         kind, void = str(self.kind[i]), i % 49 == 0
         happened = bool(self.rng.random() < 1 / (1 + np.exp(-self.belief[i])))
@@ -282,9 +323,12 @@ _RESOLUTION = columns_of(
 )
 _ORDER = (
     Forecaster,
+    Article,
+    Statement,
     Question,
     QuestionOption,
     Tagging,
+    StatementDecision,
     Forecast,
     ForecastOption,
     ForecastQuantile,
@@ -324,7 +368,7 @@ def _continue_ids(connection: Connection) -> None:
     """Let PostgreSQL give the next ids after those given here; SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return
-    for table in (Forecaster, Question, Tagging, Forecast, Resolution):
+    for table in set(_ORDER) - {QuestionOption, ForecastOption, ForecastQuantile}:
         name = table.__tablename__
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
