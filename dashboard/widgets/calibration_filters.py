@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.widgets.safe import visible
+from forecasts.maths.entering import Entering
 from forecasts.results.calibration import Choice, Span
 from forecasts.results.questions import FacetValues
 
@@ -23,6 +24,12 @@ SPANS: Mapping[str, Span] = {
     "1 to 3 months": (timedelta(days=28), timedelta(days=91)),
     "3 to 12 months": (timedelta(days=91), timedelta(days=365)),
     "over a year": (timedelta(days=365), None),
+}
+ENTERING: Mapping[str, Entering] = {
+    "standing at the end of each day": "daily",
+    "the last before the end": "last",
+    "the first": "first",
+    "every one that stood": "every",
 }
 RECENT: Mapping[str, int] = {"within 90 days": 90, "within 12 months": 365}
 YEARS = 5
@@ -73,11 +80,13 @@ def calibration_filters(choices: FacetValues, me: int | None, now: datetime) -> 
     """Fields to choose with; it starts with the reader, or with the sources while there is none."""
     mine = me if any(key == me for key, _, _ in choices.forecasters) else None
     names = _names(choices, mine)
-    who, publisher, tag = st.columns([1.4, 1.4, 1])
+    who, which, publisher, tag = st.columns([1.2, 1.2, 1.2, 1])
     with who:
         picked = st.selectbox(
             "Forecaster", list(names), format_func=names.__getitem__, key="who", bind="query-params"
         )
+    with which:
+        enter = st.selectbox("Forecasts", list(ENTERING), key="which", bind="query-params")
     with publisher:
         published = _narrowing("Publisher", choices.publishers, "publisher")
     with tag:
@@ -88,6 +97,7 @@ def calibration_filters(choices: FacetValues, me: int | None, now: datetime) -> 
         forecaster_kind=GROUPS[picked] if isinstance(picked, str) else None,
         publisher=published,
         tag=tagged,
+        which=ENTERING[enter],
     )
     return Filtered(choice, picked == mine, mine is not None, _role(choice, mine, choices))
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from forecasts.maths.calibration import Band, Bin, Recalibration, ReliabilityCurve
 from forecasts.maths.discrimination import RocCurve
+from forecasts.maths.entering import Entering
 from forecasts.results.scores import ScoreSettings
 
 Interval = tuple[float, float]
@@ -32,6 +33,7 @@ class Choice:
     retrospective: bool = False
     possibilities: bool = False
     all_questions: bool = False  # also those whose scheduled close lies ahead
+    which: Entering = "daily"  # of each forecaster's forecasts on a question
 
 
 EVERYTHING = Choice()

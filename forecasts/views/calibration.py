@@ -20,13 +20,10 @@ from forecasts.maths.pairs import Pairs, pooled
 from forecasts.results.calibration import EVERYTHING, CalibrationView, Choice, DiscriminationView
 from forecasts.views.chosen import Chosen, choose, entering
 from forecasts.views.discrimination import discrimination_of
+from forecasts.views.entered import TOLD
 from forecasts.views.judged import pairs
 from forecasts.views.scoring import SEED, count_distinct
 from forecasts.views.snapshot import Snapshot, look
-
-ENTERING = (
-    "the forecast standing at the end of each day, each forecaster’s questions weighing the same"
-)
 
 
 def calibration(session: Session, choice: Choice = EVERYTHING, *, now: datetime) -> CalibrationView:
@@ -74,7 +71,7 @@ def _views(
     found = pooled(pairs(snapshot, rows))
     view = CalibrationView(
         who=chosen.who,
-        entering=ENTERING,
+        entering=TOLD[choice.which],
         **_reliability(found),
         forecasts=rows.rows.size,
         questions=count_distinct(snapshot.said.question[rows.rows]),

@@ -9,9 +9,10 @@ import numpy as np
 from db.types import to_us
 from forecasts.errors import NotFound
 from forecasts.maths.checks import Floats, Ints
-from forecasts.maths.entering import old_enough
+from forecasts.maths.entering import Entering, old_enough
 from forecasts.results.calibration import Choice, Span
 from forecasts.results.scores import ScoreSettings
+from forecasts.views.entered import entered
 from forecasts.views.leads import days_within
 from forecasts.views.left_out import left_out
 from forecasts.views.loading import Asked, narrowed
@@ -19,7 +20,6 @@ from forecasts.views.scoring import (
     Counted,
     chosen_questions,
     count_distinct,
-    counted,
     settings_of,
 )
 from forecasts.views.snapshot import Snapshot
@@ -100,7 +100,7 @@ def entering(
     snapshot: Snapshot, chosen: Chosen, choice: Choice
 ) -> tuple[Counted, tuple[tuple[str, int], ...]]:
     """The forecasts that enter, with their days; and what is left out, each with its count."""
-    found = counted(snapshot, chosen.settings)
+    found = entered(snapshot, chosen.settings, choice.which)
     asked = snapshot.said.question[found.rows]
     own = np.isin(snapshot.said.forecaster[found.rows], list(chosen.forecasters))
     within = own & chosen_questions(snapshot, chosen.questions)[asked]
@@ -110,14 +110,17 @@ def entering(
         reasons.append((EARLY, early))
     days: Floats | Ints = found.days
     if choice.lead is not None:
-        days = _days_at(snapshot, found, chosen.settings, choice.lead)
-        if elsewhen := int((enters & (days == 0)).sum()):
+        at = _days_at(snapshot, found, chosen.settings, choice.lead, choice.which)
+        if elsewhen := int((enters & (at == 0)).sum()):
             reasons.append((ELSEWHEN, elsewhen))
-        enters &= days > 0
+        enters &= at > 0
+        days = at if choice.which == "daily" else days
     return Counted(found.rows[enters], days[enters]), tuple(reasons)
 
 
-def _days_at(snapshot: Snapshot, found: Counted, settings: ScoreSettings, lead: Span) -> Ints:
+def _days_at(
+    snapshot: Snapshot, found: Counted, settings: ScoreSettings, lead: Span, which: Entering
+) -> Ints:
     """On how many days so long before the close each of the rows stood, for all that count."""
 
     def work() -> Ints:
@@ -128,7 +131,7 @@ def _days_at(snapshot: Snapshot, found: Counted, settings: ScoreSettings, lead: 
         days = days_within(snapshot, every, lead)
         return days[np.searchsorted(every, found.rows)].astype(np.int32)
 
-    return snapshot.remembered(("days before the close", settings, lead), work)
+    return snapshot.remembered(("days before the close", settings, lead, which), work)
 
 
 def _forecasters(snapshot: Snapshot, choice: Choice) -> tuple[str, frozenset[int]]:

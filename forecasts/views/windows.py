@@ -21,7 +21,7 @@ def time_stood(snapshot: Snapshot, rows: Ints, clock: ClockName) -> tuple[Floats
         return days.astype(np.float64), share
     said = snapshot.said
     opens, ends = snapshot.opens[said.question[rows]], snapshot.ends[said.question[rows]]
-    until = np.minimum(np.minimum(_replaced(snapshot, rows), said.expires[rows]), ends)
+    until = np.minimum(np.minimum(replaced_at(snapshot, rows), said.expires[rows]), ends)
     stood = np.maximum(until - np.maximum(said.made[rows], opens), 0)
     stood[said.withdrawn(rows)] = 0
     return stood / DAY, stood / np.maximum(ends - opens, 1)
@@ -57,7 +57,7 @@ def questions_of(snapshot: Snapshot, ids: Ints) -> Questions:
     )
 
 
-def _replaced(snapshot: Snapshot, rows: Ints) -> Ints:
+def replaced_at(snapshot: Snapshot, rows: Ints) -> Ints:
     """When the forecaster's next row on the question was made; far away after the last one."""
     made = snapshot.said.made[rows]
     after = np.append(made[1:], np.iinfo(np.int64).max)[: rows.size]

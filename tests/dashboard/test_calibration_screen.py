@@ -44,6 +44,9 @@ def test_the_record_of_sources_is_narrowed_and_taken_apart(
     field(tester, "Over- and underconfidence by").select("publisher").run()
     assert "Too few questions to tell over- from underconfidence by publisher" in page_text(tester)
 
+    field(tester, "Forecasts").select("the first").run()
+    assert "entered: each forecaster’s first forecast on a question." in page_text(tester)
+    field(tester, "Forecasts").select("standing at the end of each day").run()
     tester.checkbox(key="maybe").check().run()
     assert "4 forecasts on 4 resolved questions entered" in page_text(tester)
     field(tester, "Scheduled close").select("within 90 days").run()

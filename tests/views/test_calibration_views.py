@@ -14,7 +14,8 @@ from db.engine import open_engine
 from forecasts.maths.bins import wilson_interval
 from forecasts.maths.days import day_marks
 from forecasts.maths.discrimination import roc_curve
-from forecasts.maths.timeline import standing_rows
+from forecasts.maths.entering import entering
+from forecasts.maths.timeline import History, standing_rows
 from forecasts.reading.scales import estimate
 from forecasts.results.calibration import Choice
 from forecasts.services.articles import add_article
@@ -24,6 +25,7 @@ from forecasts.views.behind import behind
 from forecasts.views.calibration import calibration, discrimination
 from forecasts.views.chosen import ELSEWHEN, fits
 from forecasts.views.confidence import MOST, confidence
+from forecasts.views.entered import entered
 from forecasts.views.judged import judged
 from forecasts.views.leads import days_within
 from forecasts.views.scoring import counted, settings_of
@@ -69,6 +71,44 @@ def test_days_before_the_close_are_those_of_the_readable_definition(session):
         stood = standing_rows(_Dates(said, rows[begin:end]), marks)
         expected = np.bincount(stood[stood >= 0], minlength=end - begin)
         assert found[span][begin:end].tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("which", ["daily", "last", "first", "every"])
+def test_what_enters_is_what_the_readable_definition_takes(session, which):
+    snapshot, settings = look(session).settled, settings_of(retrospective=True, possibilities=True)
+    said, found = snapshot.said, entered(snapshot, settings, which)
+    rows = rows_of(snapshot, classes=settings.classes, possibilities=True)
+    rows = rows[snapshot.outcome[said.question[rows]] >= 0]
+    enters = dict(zip(found.rows.tolist(), found.days.tolist(), strict=True))
+    for begin, end in itertools.pairwise([*pair_starts(said, rows).tolist(), rows.size]):
+        own = rows[begin:end]
+        asked = snapshot.questions[int(said.question[own[0]])]
+        dates = _Dates(said, own)
+        # Its place stands for what a row says, so that what enters tells which rows do.
+        places = own / said.question.size
+        stated = np.stack([places, 1 - places], axis=1)
+        history = History(dates.made, stated, dates.withdrawn, dates.expires)
+        expected = entering(
+            history, opens=asked.opens, ends=asked.ends, zone=asked.zone, which=which
+        ).probabilities[:, 0]
+        times = [int(enters.get(row, 0)) for row in own.tolist()]
+        assert np.repeat(places, times).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("which", ["last", "first", "every"])
+def test_whichever_forecasts_enter_each_forecasters_questions_weigh_the_same(session, which):
+    choice = Choice(which=which)
+    found = calibration(session, choice, now=synthetic.END)
+    whole = calibration(session, now=synthetic.END)
+    assert found.entering != whole.entering
+    assert found.questions <= whole.questions
+    narrowed = calibration(session, replace(choice, lead=SPANS[1]), now=synthetic.END)
+    assert dict(narrowed.left_out)[ELSEWHEN] == found.forecasts - narrowed.forecasts > 0
+    snapshot = look(session).settled
+    rows = entered(snapshot, settings_of(retrospective=False, possibilities=False), which)
+    weights = judged(snapshot, rows)
+    pairs = pair_starts(snapshot.said, rows.rows).size
+    assert weights.weight.sum() == pytest.approx(pairs)
 
 
 def test_lengths_and_periods_divide_the_questions(session):
