@@ -12,7 +12,8 @@ def words_finding(view: WordsView) -> str:
         return "No resolved statement uses a word of likelihood"
     if view.word is not None:
         return _of_one(view)
-    told = [(row, miss(row)) for row in view.rows if row.questions >= ENOUGH and row.ranges]
+    able = [row for row in view.rows if row.questions >= ENOUGH and row.ranges]
+    told = [(row, miss(row)) for row in able if not row.is_possibility]  # "may" claims nothing
     if not told:
         most = max(view.rows, key=lambda row: row.statements)
         used = formats.count(most.statements, "resolved statement")

@@ -100,6 +100,12 @@ def test_the_heading_of_the_words_claims_what_intervals_allow(
     assert words_finding(shown(*rows)) == heading
 
 
+def test_a_bare_possibility_neither_holds_up_nor_misses() -> None:
+    may = replace(row("may", 9, 27), is_possibility=True)
+    assert words_finding(shown(may, row("likely", 9, 12))) == "“Likely” held up"
+    assert words_finding(shown(may)).startswith("Too few statements to say what words mean")
+
+
 def test_a_word_misses_by_how_far_its_interval_lies_outside_the_range() -> None:
     assert miss(row("likely", 9, 12)) == 0
     will = row("will", 5, 11)
