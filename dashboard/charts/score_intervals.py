@@ -78,8 +78,10 @@ def intervals_numbers(rows: Sequence[ScoreRow]) -> Numbers:
     )
 
 
-def intervals_finding(rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
-    """Who has the best score, if that can be told apart from the others'."""
+def intervals_finding(
+    rows: Sequence[ScoreRow], settings: ScoreSettings, me: int | None = None
+) -> str:
+    """Who has the best score, if that can be told apart from the others'; ``me`` is the reader."""
     enough = [row for row in rows if row.questions >= ENOUGH]
     if not rows:
         return "Nobody is scored"
@@ -87,7 +89,9 @@ def intervals_finding(rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
         return f"Too early to tell: nobody is scored on {ENOUGH} questions"
     first = enough[0]
     best = "highest score" if settings.higher_is_better else "lowest error"
-    lead = f"The {best} is {first.forecaster}’s, {formats.score(first.score)}"
+    mine = first.forecaster_kind == "person" and first.forecaster_id == me
+    whose = "yours" if mine else f"{first.forecaster}’s"
+    lead = f"The {best} is {whose}, {formats.score(first.score)}"
     if any(_overlap(first.interval, row.interval) for row in enough[1:]):
         return f"{lead}, but the intervals overlap"
     return lead

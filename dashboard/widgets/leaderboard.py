@@ -140,7 +140,7 @@ def _row(row: ScoreRow, scale: Scale, me: int | None) -> Html:
 
 
 def _scale(row: ScoreRow, scale: Scale, mine: bool) -> Html:
-    """Interval and score as a line and a dot; the dark mark is what a know-nothing earns."""
+    """Interval and score as a line and a dot; the strong mark is what a know-nothing earns."""
     ticks = [
         fill('<i style="left:{x}%"></i>', x=scale.place(tick * scale.step))
         for tick in range(math.floor(scale.top / scale.step + 1e-9) + 1)

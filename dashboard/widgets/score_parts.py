@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import formats, measure
 from dashboard.charts.heat_map import heat_chart
+from dashboard.charts.score_intervals import intervals_finding
 from dashboard.charts.score_time import (
     score_time_chart,
     score_time_finding,
@@ -71,7 +72,7 @@ def _mine(board: Scoreboard, me: int | None) -> ScoreRow | None:
 
 def boards(board: Scoreboard) -> None:
     """Forecasters, sources and publishers, each group best first."""
-    note(f"{measure.meaning(board.settings)} The dark mark is what a know-nothing earns on the "
+    note(f"{measure.meaning(board.settings)} The strong mark is what a know-nothing earns on the "
          "same questions.")  # fmt: skip
     for title, who, rows in (
         ("Forecasters", "Forecaster", board.people),
@@ -79,17 +80,23 @@ def boards(board: Scoreboard) -> None:
         ("Publishers", "Publisher", board.publishers),
     ):
         if rows:
-            finding(_ranked(title, rows), measure.unit(board.settings))
+            finding(_led(title, rows, board.settings), _ranked(rows, board.settings))
             crowd = board.crowd if rows is board.people else None
             _pages(rows, board.settings, who, crowd)
     board_footnotes(board)
 
 
-def _ranked(title: str, rows: Sequence[ScoreRow]) -> str:
-    able = sum(row.questions >= ENOUGH for row in rows)
-    if not able:
+def _led(title: str, rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
+    """The heading of a table: who leads it, if anybody can be ranked and told from the others."""
+    if not any(row.questions >= ENOUGH for row in rows):
         return f"{title}: none has the {ENOUGH} questions that a rank needs"
-    return f"{title}: {able:,} ranked of {len(rows):,}"
+    led = intervals_finding(rows, settings, my_id())
+    return f"{title}: {led[0].lower()}{led[1:]}"
+
+
+def _ranked(rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
+    able = sum(row.questions >= ENOUGH for row in rows)
+    return f"{measure.unit(settings)}; {able:,} of {len(rows):,} ranked"
 
 
 def _pages(

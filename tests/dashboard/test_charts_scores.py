@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.labels import shortened, spread
+from dashboard.charts.score_intervals import intervals_finding
 from dashboard.charts.score_time import (
     score_time_chart,
     score_time_finding,
@@ -95,6 +96,17 @@ def test_a_lead_that_chance_could_have_given_is_hedged(score_row: Make) -> None:
     assert board_heading(unsure, 1) == "You score 0.142, perhaps 0.108 better than a know-nothing"
     assert "0.100 – 0.300, takes in what a know-nothing earns" in board_line(unsure, 1)
     assert board_line(unsure, 2) == board_line(sure, 2)  # it is about the reader alone
+
+
+def test_a_lead_is_told_with_whether_it_can_be_told(score_row: Make) -> None:
+    mine = score_row(score=0.1, interval=(0.05, 0.12))
+    near = score_row(forecaster_id=2, forecaster="bob", score=0.11, interval=(0.1, 0.2))
+    far = score_row(forecaster_id=3, forecaster="cyn", score=0.3, interval=(0.2, 0.4))
+    settings = ScoreSettings()
+    assert intervals_finding([mine, far], settings, 1) == "The lowest error is yours, 0.100"
+    assert intervals_finding([mine, near], settings, 3) == (
+        "The lowest error is ana’s, 0.100, but the intervals overlap"
+    )
 
 
 def test_an_empty_board_says_so() -> None:
