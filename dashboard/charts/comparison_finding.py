@@ -43,8 +43,8 @@ def evidence(found: ScoreComparison) -> str:
 
 
 def chance(p_value: float) -> str:
-    """A p-value with what it says left to the reader: "p = 0.04", "p < 0.001"."""
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}".rstrip("0")
+    """A p-value with what it says left to the reader: "p = 0.04", "p < 0.001", "p = 1"."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}".rstrip("0").rstrip(".")
 
 
 def caution(found: ScoreComparison) -> list[str]:

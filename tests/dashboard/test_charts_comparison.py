@@ -67,6 +67,7 @@ def test_the_evidence_says_questions_difference_interval_and_chance():
     assert f"from {-low:.3f} better to {-high:.3f} better" in said
     assert chance(found.test.p_value) in said
     assert (chance(0.0001), chance(0.04), chance(0.5)) == ("p < 0.001", "p = 0.04", "p = 0.5")
+    assert (chance(1.0), chance(0.9998), chance(0.1)) == ("p = 1", "p = 1", "p = 0.1")
     mixed = evidence(compared(*NEAR))
     assert " better to " in mixed
     assert " worse; p = " in mixed
