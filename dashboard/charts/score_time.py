@@ -149,11 +149,12 @@ def _end_labels(
     heights = spread([value for _, value, _ in labels], gap=gap, within=within)
     for (text, _, colour), height in zip(labels, heights, strict=True):
         figure.add_annotation(
-            x=max(series.at[-1] for series in shown),
+            x=1,
+            xref="paper",
             y=height,
             text=text,
             xanchor="left",
-            xshift=8,
+            xshift=4,
             showarrow=False,
             font={"color": colour, "size": 12.5},
         )

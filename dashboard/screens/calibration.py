@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts.calibration_finding import verdict, verdict_sentence
+from dashboard.charts.calibration_finding import ENOUGH, verdict, verdict_sentence
 from dashboard.context import database, my_id
 from dashboard.widgets.calibration_confidence import confidence_part
 from dashboard.widgets.calibration_filters import calibration_filters
@@ -35,7 +35,7 @@ with top:
 left, right = st.columns([0.55, 0.45], gap="large")
 with left:
     reliability_part(view, asked)
-    if view.curve is not None:
+    if view.questions >= ENOUGH:
         confidence_part(asked)
 with right:
     words_panel(asked)

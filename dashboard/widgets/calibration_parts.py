@@ -40,7 +40,7 @@ from forecasts.views.calibration import calibration, discrimination
 
 def calibration_of(asked: Filtered) -> CalibrationView:
     """The calibration that was asked for; the reader's own is called "You"."""
-    with database() as session:
+    with st.spinner("Judging forecasts …", show_time=True), database() as session:
         view = calibration(session, asked.choice, now=clock.now())
     return replace(view, who="You") if asked.is_me else view
 

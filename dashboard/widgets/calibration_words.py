@@ -28,7 +28,7 @@ def words_panel(asked: Filtered) -> None:
     """The words with their ranges; a word is chosen in the field or by a click on its dot."""
     _follow_click()
     now = clock.now()
-    with database() as session:
+    with st.spinner("Reading words …", show_time=True), database() as session:
         every = words(session, asked.choice, now=now)
     if not every.rows:
         finding(words_finding(every), "How often it came true, %, by the word that was used.")

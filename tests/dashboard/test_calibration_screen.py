@@ -40,9 +40,6 @@ def test_the_record_of_sources_is_narrowed_and_taken_apart(
     assert "always saying 50 % on yes/no questions earns 0.250" in shown
     assert "This needs 10 resolved questions; there are 3." in shown
     assert field(tester, "Length of the question").value == "1 to 3 months"
-    assert "Nothing to tell apart by tag" in shown
-    field(tester, "Over- and underconfidence by").select("publisher").run()
-    assert "Too few questions to tell over- from underconfidence by publisher" in page_text(tester)
 
     field(tester, "Forecasts").select("the first").run()
     assert "entered: each forecaster’s first forecast on a question." in page_text(tester)
@@ -66,6 +63,20 @@ def test_the_record_of_sources_is_narrowed_and_taken_apart(
     assert "No question was put at 0 to 10 % here" in page_text(tester)
     field(tester, "One word, by publisher").select("may").run()
     assert "“May”, as used by BISI, happened 0 times in 1" in page_text(tester)
+    assert not tester.exception
+
+
+def test_overconfidence_is_told_apart_by_what_is_chosen(
+    file_desk: Any, app: Open, page_text: Text
+) -> None:
+    worded_record.use_words(file_desk)
+    tester = app("calibration")
+    assert "<h2>Nothing to tell apart by tag</h2>" in page_text(tester)
+    field(tester, "Over- and underconfidence by").select("publisher").run()
+    assert "<h2>Most overconfident by publisher: BISI</h2>" in page_text(tester)
+    (button,) = [one for one in tester.button if one.key == "table confidence"]
+    rows = re.findall(r"<tr><td[^>]*>(?:<bdi>)?(BISI|Ifri)<", page_text(button.click().run()))
+    assert rows == ["BISI", "Ifri"]
     assert not tester.exception
 
 
