@@ -3,13 +3,16 @@
 from spacy.tokens import Token
 
 from forecasts.reading.chance_words import BARE, CHANCES, words_of
-from forecasts.reading.grammar import is_negated, tense
+from forecasts.reading.conditions import has_condition
+from forecasts.reading.grammar import is_dated, is_negated, tense
 from forecasts.reading.hedges import Hedge, in_order
 from forecasts.reading.levels import level_of, named_level
 from forecasts.reading.lexicon import word_set
 
 _RAISING = word_set("raise increase heighten boost lift improve enhance strengthen amplify")
 _LOWERING = word_set("reduce lower diminish lessen dent dim shrink weaken undermine dampen")
+_RISING = word_set("increase rise grow mount climb improve")
+_FALLING = word_set("fall diminish recede fade shrink narrow decline decrease drop")
 _ENDING = word_set("exclude preclude end kill eliminate remove dash scotch extinguish scupper")
 _JUDGED = word_set(
     "dismiss describe see regard rate judge consider deem view call rank assess characterise "
@@ -30,6 +33,8 @@ def moved_hedge(token: Token) -> Hedge | None:
         return rated
     if token.lemma_ in {"see", "give", "hold", "leave"}:
         return _seen(token)
+    if token.lemma_ in _RISING | _FALLING and (rising := _rising(token)):
+        return rising
     ruled_out = token.lemma_ == "rule" and any(c.lower_ == "out" for c in token.rights)
     if not (ruled_out or token.lemma_ in _RAISING | _LOWERING | _ENDING):
         return None
@@ -63,6 +68,18 @@ def _seen(verb: Token) -> Hedge | None:
         return None
     words = in_order([verb, *words_of(chance, chance)])
     return Hedge(verb, event, words, level, level in _AGAINST, kind="noun")
+
+
+def _rising(verb: Token) -> Hedge | None:
+    """ "If no truce is found, *the likelihood increases* in 2027", of a year or on a condition."""
+    chance = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if chance is None or chance.lower_ not in CHANCES or tense(verb) not in {"present", "modal"}:
+        return None
+    if not (is_dated(verb) or has_condition(verb)):
+        return None
+    down = verb.lemma_ in _FALLING
+    phrase = "unlikely" if down else BARE.get(chance.lower_, chance.lower_)
+    return Hedge(verb, verb, in_order((chance, verb)), phrase, down, kind="idiom")
 
 
 def _of(chance: Token) -> Token | None:

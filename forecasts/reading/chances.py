@@ -62,7 +62,8 @@ def _estimated(noun: Token, verb: Token) -> Hedge | None:
     event, numbers = _content(noun, verb), numbers_of(noun, verb)
     level = level_of(noun, verb)
     said = level or is_negated(verb)
-    if event is None and numbers is None and not (said and verb.lemma_ in {"have", "stand"}):
+    elliptic = said and (verb.lemma_ in {"have", "stand"} or _is_rated(noun, verb))
+    if event is None and numbers is None and not elliptic:
         return None
     if _is_only_described(noun, verb, level, numbers):
         return None
@@ -84,6 +85,12 @@ def _estimated(noun: Token, verb: Token) -> Hedge | None:
     return Hedge(
         verb, event or verb, words_of(noun, verb), phrase, against, numbers=numbers, kind="noun"
     )
+
+
+def _is_rated(noun: Token, verb: Token) -> bool:
+    """ "The odds are low": of what, the sentence before has told."""
+    rated = noun.dep_ == "nsubj" and verb.lemma_ in {"be", "remain"}
+    return rated and noun.lower_ in _SAID_TO_BE and any(c.dep_ == "acomp" for c in verb.rights)
 
 
 _ONLY_DENIED = word_set("hope hopes doubt reason")  # "no reason to think" tells, "a reason to" not
@@ -123,6 +130,8 @@ def _stating_verb(noun: Token) -> Token | None:
                 return None if noun.lower_ in _HAVING[governor.lemma_].split() else governor
             if governor.lemma_ in {"be", "remain", "look", "seem", "appear", "stand"}:
                 return governor if child.dep_ in {"nsubj", "attr"} else None
+            if governor.lemma_ in _SHOWING and child.dep_ == "dobj":
+                return governor if level_of(noun, noun) or numbers_of(noun, noun) else None
             if governor.lemma_ in _MOVES and child.dep_ == "nsubj":
                 return governor if numbers_of(noun, governor) else None
         if governor.pos_ not in {"NOUN", "ADP", "NUM"}:
@@ -135,6 +144,7 @@ _HAVING = {
     "have": "risk risks danger doubt reason prospects hope hopes", "run": "chance chances odds",
     "stand": "risk risks danger doubt reason prospects", "face": "doubt reason prospects hope",
 }  # fmt: skip
+_SHOWING = word_set("indicate suggest show signal imply mean carry offer reflect leave retain pose")
 _NUMBERING = word_set("put estimate see assign give price imply attach assess rate reckon peg")
 
 

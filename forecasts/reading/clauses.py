@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from forecasts.reading.grammar import marks, own_subject, subject
+from forecasts.reading.grammar import marks, own_subject, subject, tense
 from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.relatives import is_misread
@@ -115,7 +115,8 @@ def _after_opening(root: Token, start: int, low: int) -> int:
 
 
 _REASON = re.compile(  # what a forecast rests on, or tells of its place, once it is made
-    r", (?:where|thanks to|due to|owing to|given|despite|in spite of|partly because"
+    r", (?:where|though|according to|thanks to|due to|owing to|given|despite|in spite of"
+    r"|partly because"
     r"|(?:especially|particularly|even) (?:after|now|as|since|given|because))\b"
 )
 
@@ -154,10 +155,26 @@ def _kept(token: Token, roots: set[int]) -> set[int]:
 def _is_separate(child: Token, parent: Token) -> bool:
     if child.dep_ == "advcl" and marks(child) & _CONCESSIVE:
         return True
-    if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"} and own_subject(child) is not None:
+    beside = child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+    if beside and (own_subject(child) is not None or _is_of_another_time(child, parent)):
+        return True
+    if child.dep_ == "relcl" and _is_aside(child):
         return True
     leading = child.dep_ in {"ccomp", "parataxis"} and child.i < parent.i
     return leading and own_subject(parent) is not None and own_subject(child) is not None
+
+
+def _is_of_another_time(verb: Token, claim: Token) -> bool:
+    """ "... could stoke inflation *and have raised fears*": beside what is foretold."""
+    told = tense(verb) in {"past", "perfect"} or verb.tag_ in {"VBD", "VBZ"}
+    return told and tense(claim) == "modal"
+
+
+def _is_aside(clause: Token) -> bool:
+    """ "..., which fought a war in 1998": tells of a thing what is so, and of no forecast."""
+    start = clause.left_edge.i
+    cut = start > 0 and clause.doc[start - 1].text == ","
+    return cut and tense(clause) in {"past", "perfect", "present"}
 
 
 def _not_before(hedge: Hedge, others: Iterable[Hedge], start: int, low: int) -> int:

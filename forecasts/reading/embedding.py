@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from forecasts.reading.grammar import auxiliaries, marks, own_subject, subject
 from forecasts.reading.lexicon import word_set
 
-_EMBEDDING = frozenset({"if", "unless", "whether", "than", "lest", "once", "until"})
+_EMBEDDING = word_set("if unless whether than lest once until before after")
 _WISHED = word_set("ensure guarantee hope wish pray pretend imagine")
 
 

@@ -111,7 +111,7 @@ def _foretold(verb: Token) -> Token | None:
     if verb.lemma_ not in _EXPECTING:
         return None
     if claim is not None and claim.dep_ == "ccomp":
-        return None if _is_demanded(verb, claim) else claim
+        return None if _is_demanded(verb, claim) or _says_more(verb, claim) else claim
     if claim is not None:
         undergone = any(c.dep_ == "auxpass" for c in claim.children)
         unchosen = is_infinitive(claim) and (claim.lemma_ in _NOT_CHOSEN or undergone)
@@ -165,6 +165,14 @@ def _foresees(verb: Token) -> bool:
         return False
     named = who.pos_ == "PROPN" and who.ent_type_ != "PERSON"
     return named or who.lemma_.lower() in FORECASTERS or who.lower_ in {"we", "i", "one", "nobody"}
+
+
+def _says_more(verb: Token, claim: Token) -> bool:
+    """ "Predicts that there *may* be a second vote": the modal is the estimate, the verb its
+    report; "expects that it will" says no more than that it is expected."""
+    modals = {a.lower_ for a in auxiliaries(claim) if a.tag_ == "MD"}
+    flat = verb.lemma_ == "predict" and "will" in modals
+    return flat or bool(modals & {"may", "might", "could"})
 
 
 def _is_demanded(verb: Token, claim: Token) -> bool:

@@ -21,7 +21,8 @@ from forecasts.reading.lexicon import word_set
 from forecasts.reading.modality import modal_claims
 from forecasts.reading.promises import is_promised
 from forecasts.reading.relatives import NOUNS, is_descriptive, is_misread, is_summing_up
-from forecasts.reading.reports import SAYING, is_told_beside, reporting_verb
+from forecasts.reading.reports import SAYING, is_credited, is_told_beside, reporting_verb
+from forecasts.reading.retold import is_retold
 from forecasts.reading.rules import is_a_rule
 from forecasts.reading.standing import is_always_so, is_rhetoric
 
@@ -42,14 +43,14 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     event = hedge.event
     if hedge.kind in {"label", "elided"}:
         return hedge.kind == "label" or not is_embedded(event)
-    if hedge.kind == "reduced":
+    if hedge.kind == "reduced" or (hedge.kind == "idiom" and _is_a_headline(hedge.head)):
         return True
     gone = hedge.kind == "idiom" and any(w.lemma_ == "have" for w in hedge.words)
     if is_perfect(event) and not gone and not _is_future_perfect(event):
         return False
     if hedge.kind != "question" and (is_embedded(hedge.head) or is_embedded(event, hedge.head)):
         return False
-    if is_promised(hedge) or _is_background(hedge):
+    if is_promised(hedge) or is_retold(hedge) or _is_background(hedge):
         return False
     if is_a_rule(hedge) or is_rhetoric(hedge) or is_always_so(hedge):
         return False
@@ -58,6 +59,12 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     if hedge.kind == "modal":
         return modal_claims(hedge, supposed)
     return _judgement_claims(hedge)
+
+
+def _is_a_headline(verb: Token) -> bool:
+    """ "Deadlock *seen* as likeliest outcome": a participle where the sentence has no verb."""
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in verb.doc)
+    return verb.tag_ == "VBN" and not finite and not verb.doc[-1].is_punct
 
 
 def _is_future_perfect(verb: Token) -> bool:
@@ -153,7 +160,8 @@ def _judgement_claims(hedge: Hedge) -> bool:
     measured = hedge.kind == "noun" and hedge.numbers is not None and head.lemma_ in SAYING
     told = hedge.kind == "report" or measured or head.lemma_ == "put"
     told = told or (hedge.kind == "noun" and head.lemma_ == "give")
-    told = told or reporting_verb(head) is not None
+    if head.dep_ != "relcl":
+        told = told or reporting_verb(head) is not None or is_credited(head)
     if tense(head) == "past" and not told:
         return False
     if event == head:

@@ -2,6 +2,7 @@
 
 import re
 
+from forecasts.reading.headlines import may_be_headline
 from forecasts.reading.idioms import idioms
 from forecasts.reading.presents import PRESENT
 from forecasts.reading.schedules import SCHEDULED
@@ -33,7 +34,7 @@ _WHEN = re.compile(
 
 def may_foretell(sentence: str) -> bool:
     """Whether a sentence holds any word by which a hedge or a scheduled event is known."""
-    if GATE.search(sentence) or idioms()[0].search(sentence):
+    if GATE.search(sentence) or idioms()[0].search(sentence) or may_be_headline(sentence):
         return True
     return bool(_WHEN.search(sentence) and SCHEDULED.search(sentence)) or bool(
         PRESENT.search(sentence)

@@ -111,10 +111,16 @@ def _risk(token: Token) -> Hedge | None:
     if following.tag_ != "VBG" or token.i == 0:
         return None
     helped = any(c.tag_ in {"MD", "TO"} for c in token.children)
-    is_verb = token.pos_ == "VERB" or token.dep_ == "ROOT"
+    is_verb = token.pos_ == "VERB" or token.dep_ == "ROOT" or _is_a_verb(token)
     if helped or not is_verb or token.nbor(-1).pos_ in {"DET", "ADJ"}:
         return None
     return _hedge(token, (token,), "risk")
+
+
+def _is_a_verb(risks: Token) -> bool:
+    """ "The *spillover risks* creating": behind a noun and before a gerund it is no noun."""
+    named = risks.nbor(-1).tag_ in {"NN", "NNS", "NNP", "NNPS"}
+    return risks.lower_ == "risks" and named and risks.nbor(-1).dep_ != "poss"
 
 
 def _threat(token: Token) -> Hedge | None:

@@ -124,7 +124,8 @@ def _is_an_ability(verb: Token, complement: Token | None) -> bool:
     who = own_subject(verb)
     empty = who is None or who.lower_ == "it"
     able = complement is not None and is_infinitive(complement)
-    if complement is not None and own_subject(complement) is not None and has_condition(verb):
+    doer = own_subject(complement) if complement is not None else None
+    if doer is not None and (has_condition(verb) or doer.pos_ == "PROPN"):
         return False  # "it is impossible for Kyiv to win unless Washington helps"
     return able and empty and tense(verb) == "present" and not is_dated(verb)
 

@@ -26,7 +26,9 @@ _LABELLED = re.compile(
 _RATED = re.compile(
     r"\b(?:probability|likelihood|chances?|odds)\s*(?:[:=]|—)\s*(?P<level>(?:very\s|highly\s"
     r"|extremely\s|almost\s)?(?:likely|unlikely|certain|probable|improbable|possible|remote"
-    r"|low|high|even))\b", re.I,
+    r"|low|high|even))\b"
+    r"|^[^.:]{2,60}:\s(?P<before>(?:very\s)?(?:low|high|even|remote|likely|unlikely))"
+    r"\s(?:probability|likelihood|chances?|odds)\W*$", re.I,
 )  # fmt: skip
 _RATINGS = {
     "low": "little chance", "very low": "remote possibility", "high": "high chance",
@@ -95,7 +97,7 @@ def label_hedge(doc: Doc) -> Hedge | None:
     if found is None or span is None:
         return _entry(doc) or _brief_entry(doc)
     top = next((a for a in span.root.ancestors if a.dep_ == "ROOT"), span.root)
-    if level := found.groupdict().get("level"):
+    if level := found.groupdict().get("level") or found.groupdict().get("before"):
         phrase = _RATINGS.get(level.lower(), level.lower())
         against = phrase in {"little chance", "remote possibility"} or phrase.endswith(
             ("unlikely", "improbable")

@@ -31,7 +31,7 @@ def model() -> Language:
 
 # "The bank projects that ...", which the model takes for a heap of nouns, in words of equal length
 # and meaning that it takes for verbs.
-_NOT_NOUNS = {"projects": "predicts", "forecasts": "envisages"}
+_NOT_NOUNS = {"projects": "foresees", "forecasts": "envisages"}
 _MISREAD = re.compile(
     r"(?<=\w )(?:projects|forecasts)(?= (?:that|a|an|the|its|it|this|growth|inflation|output|demand"
     r"|sales|revenues?|earnings|prices|GDP|production|exports|imports|unemployment|average|\d)\b)"

@@ -18,6 +18,7 @@ from forecasts.reading.hedges import POSSIBILITY, Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.reports import BELIEFS
 
+_ESTIMATES = frozenset({"probably", "likely", "certainly", "presumably"})
 MODALS = frozenset({"will", "'ll", "wo", "would", "'d", "may", "might", "could", "should", "shall"})
 _MODAL_NAMES = {"'ll": "will", "wo": "will", "shall": "will", "'d": "would"}
 _ADVERBS = word_set(
@@ -180,9 +181,15 @@ def aside_hedge(token: Token) -> Hedge | None:
     verb = token.head
     if (late := _by_when(token)) is not None:
         return Hedge(late, late, (token,), _adverb_phrase(token), kind="aside")
-    if any(a.tag_ == "MD" for a in auxiliaries(verb)) or verb.i < token.i:
+    modals = [a for a in auxiliaries(verb) if a.tag_ == "MD"]
+    can = len(modals) == 1 and modals[0].lower_ == "can" and token.lower_ in _ESTIMATES
+    if (modals and not can) or verb.i < token.i:
         return None
     phrase = _adverb_phrase(token)
+    if can:  # "he can *probably* bring them to talk"
+        denied = is_negated(verb)
+        said = in_order([*modals, *with_strength(token)])
+        return Hedge(verb, verb, said, f"{phrase} not" if denied else phrase, denied)
     words = in_order(with_strength(token))
     against = phrase.endswith("unlikely")
     if verb.tag_ == "VBG" and not auxiliaries(verb):

@@ -28,7 +28,8 @@ _ABSTRACT = word_set("need risk danger threat consequence importance way case ch
 
 def prediction_hedge(token: Token) -> Hedge | None:
     """The hedge of a verb whose object is the event itself."""
-    if token.tag_ not in {"VBD", "VBZ", "VBP", "VBG", "VBN"}:
+    did = token.tag_ == "VB" and any(a.lower_ == "did" for a in auxiliaries(token))
+    if not did and token.tag_ not in {"VBD", "VBZ", "VBP", "VBG", "VBN"}:
         return None
     if token.lemma_ in _PREDICTING:
         event = _predicted(token)

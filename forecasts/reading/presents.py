@@ -79,7 +79,9 @@ def _is_framed(verb: Token) -> bool:
 def _is_dated_ahead(verb: Token) -> bool:
     who = own_subject(verb)
     opening = verb.doc[verb.left_edge.i : who.left_edge.i if who is not None else verb.i].text
-    clause = f"{opening} {verb.doc[verb.i : verb.right_edge.i + 1].text}"
+    ends = (t.left_edge.i for t in verb.subtree if t.dep_ == "relcl" and t.i > verb.i)
+    end = min(ends, default=verb.right_edge.i + 1)  # another clause's day tells nothing
+    clause = f"{opening} {verb.doc[verb.i : end].text}"
     return _YEARS.search(clause) is not None and _HABIT.search(clause) is None
 
 

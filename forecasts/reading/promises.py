@@ -8,17 +8,19 @@ from forecasts.reading.conditions import has_condition
 from forecasts.reading.grammar import auxiliaries, marks, subject, tense
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.lexicon import word_set
+from forecasts.reading.own_acts import is_threatened, may_be_same
 from forecasts.reading.reports import BELIEFS, PLEDGES, SAYING, TEXTS, reporting_verb
 
 _TERMS = word_set(
     "ban require allow impose establish provide prohibit authorize authorise create extend "
     "oblige permit grant mandate come apply cover run last renew lapse "
-    "govern contain include terminate remain consist"
+    "govern contain include terminate remain consist involve place"
 )
 _PRONOUNS_OF_SPEAKERS = word_set("i we he she they it")
 _BEFALLING = word_set(
     "have know see face lose suffer struggle regret miss witness experience run end "
-    "pay need get fail"
+    "pay need get fail crash collapse slide slip drift sink drown starve freeze die perish survive "
+    "default end up miss"
 )
 _AMENDING = word_set("extend renew amend terminate revoke suspend modify prolong")
 _HINDSIGHT = word_set(  # what these once said is told because it came out otherwise
@@ -56,6 +58,8 @@ def is_promised(hedge: Hedge) -> bool:
             return True
         if speaker is not None and report.lemma_ in SAYING and speaker.lemma_.lower() in TEXTS:
             return True
+        if is_threatened(hedge, report):
+            return True
         own = who is not None and who.lower_ in _PRONOUNS_OF_SPEAKERS and not _is_witnessed(hedge)
         own = own and not (hedge.event.lemma_ == "take" and _is_a_while(hedge.event))
         own = own and hedge.event.lemma_ not in _UNCHOSEN and not _is_empty(who, hedge.event)
@@ -65,7 +69,7 @@ def is_promised(hedge: Hedge) -> bool:
             and hedge.phrase in {"will", "would", "will not", "would not"}
             and report.lemma_ in SAYING
         ):
-            return who is not None and (speaker is None or _may_be_same(speaker, who))
+            return who is not None and may_be_same(report, who)
     if who is not None and who.lemma_.lower() in TEXTS and hedge.event.lemma_ in _AMENDING:
         return True
     bare = hedge.phrase in {"will", "will not", "going", "would"}
@@ -74,10 +78,21 @@ def is_promised(hedge: Hedge) -> bool:
         return not (supposed or _is_witnessed(hedge))
     return (
         who is not None
-        and who.lemma_.lower() in TEXTS
+        and _is_a_text(who)
         and hedge.phrase in {"will", "would", "shall"}
         and hedge.event.lemma_ in _TERMS
     )
+
+
+def _is_a_text(who: Token) -> bool:
+    """A law or a plan; "foreign policy" without an article is neither."""
+    word = who.lemma_.lower()
+    if word == "policy" and who.tag_ == "NN":
+        return any(c.dep_ in {"det", "poss"} for c in who.lefts)
+    return word in TEXTS | _PLANS
+
+
+_PLANS = word_set("proposal plan package scheme draft measure sanction blueprint")
 
 
 def _is_a_term(verb: Token, who: Token | None) -> bool:
@@ -117,7 +132,7 @@ def _is_witnessed(hedge: Hedge) -> bool:
     if who.lower_ == "we" and hedge.event.lemma_ == "be" and _is_a_state(hedge.event):
         return True
     return hedge.event.lemma_ in _BEFALLING and any(
-        c.dep_ in {"dobj", "attr", "acomp", "prep"} for c in hedge.event.children
+        c.dep_ in {"dobj", "attr", "acomp", "prep", "prt", "advmod"} for c in hedge.event.rights
     )
 
 
@@ -167,14 +182,3 @@ def _still_will(hedge: Hedge) -> bool:
     if hedge.kind == "report":
         return False
     return bool(modals & {"will", "wo", "'ll"}) or tense(hedge.head) == "present"
-
-
-def _may_be_same(speaker: Token, pronoun: Token) -> bool:
-    if speaker.dep_ == "expl" or (speaker.lower_ in {"it", "that"} and speaker.head.tag_ == "VBN"):
-        return False
-    if speaker.lower_ in {"i", "we"}:
-        return pronoun.lower_ in {"i", "we"}
-    if pronoun.lower_ == "it" and speaker.ent_type_ == "PERSON":
-        return False
-    plural = speaker.tag_ in {"NNS", "NNPS"}
-    return plural == (pronoun.lower_ == "they") or pronoun.lower_ in {"i", "we"}

@@ -17,6 +17,8 @@ _WORDS = word_set(
 def reduced_hedge(token: Token) -> Hedge | None:
     """The hedge of an adjective or participle that hangs on its noun instead of on a verb."""
     noun = token.head
+    if token.lower_ == "forecast" and token.tag_ == "NN":
+        return _taken_for_a_noun(token)
     if token.lower_ not in _WORDS or token.dep_ not in {"acl", "amod", "relcl"} or noun.i > token.i:
         return None
     if any(a.lemma_ in COPULAS for a in auxiliaries(token)):
@@ -42,8 +44,8 @@ def reduced_hedge(token: Token) -> Hedge | None:
 
 
 def _start(token: Token, noun: Token) -> int | None:
-    """Where its clause begins: at "with", or at itself after a comma; elsewhere it only tells
-    which thing is meant ("the countries expected to attend")."""
+    """Where its clause begins: at "with", or at itself after a comma or with a day ("a vote likely
+    to take place on Friday"); elsewhere it only tells which ("those expected to attend")."""
     opening = noun.left_edge.i
     if noun.dep_ == "pobj" and noun.head.lower_ == "with":
         return noun.head.i
@@ -51,4 +53,20 @@ def _start(token: Token, noun: Token) -> int | None:
         return opening - 1
     before = token.left_edge.i - 1
     is_set_off = before >= 0 and token.doc[before].text in {",", "—"}
-    return token.left_edge.i if is_set_off and any(is_infinitive(c) for c in token.rights) else None
+    if not any(is_infinitive(c) for c in token.rights):
+        return None
+    return token.left_edge.i if is_set_off or is_dated(token) else None
+
+
+def _taken_for_a_noun(forecast: Token) -> Hedge | None:
+    """ "... will ease, with *growth forecast to* pick up"."""
+    doc, i = forecast.doc, forecast.i
+    if i + 2 >= len(doc) or doc[i + 1].tag_ != "TO" or doc[i + 2].tag_ != "VB":
+        return None
+    near = range(i - 1, max(-1, i - 8), -1)
+    start = next((k for k in near if doc[k].lower_ == "with"), None)
+    if start is None or doc[i - 1].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    event, words = doc[i + 2], (forecast, doc[i + 1])
+    bounds = (start, event.right_edge.i + 1)
+    return Hedge(event, event, words, "expected", kind="reduced", bounds=bounds)

@@ -16,9 +16,9 @@ SAYING = word_set(
     "surmise conjecture foretell prophesy affirm assert counter retort muse summarise summarize "
     "elaborate allege figure contest mention"
 )
-PLEDGES = word_set(
+PLEDGES = word_set(  # of which "hop" is what the lemmatizer makes of "hoping"
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "
-    "urge recommend want hope wish intend plan guarantee assure reaffirm reassure ask wonder "
+    "urge recommend want hope hop wish intend plan guarantee assure reaffirm reassure ask wonder "
     "fear worry prefer decide request"
 )
 TEXTS = word_set(
@@ -41,6 +41,8 @@ def reporting_verb(clause: Token) -> Token | None:
             continue  # "Russia may feel ..." reports nothing yet
         if governor.lemma_ == "see" and child.dep_ == "dobj" and governor.tag_ == "VBD":
             continue  # "the region saw a rise that will last": witnessed, not said
+        if governor.lemma_ == "continue" and child.dep_ == "xcomp" and child.lemma_ not in SAYING:
+            continue  # "the party continues to be at risk"
         if any(t.lower_ in _HOWEVER for t in clause.doc[child.i + 1 : governor.i]):
             continue  # "it will not, whatever the market says"
         if any(t.text == ";" for t in clause.doc[child.i : governor.i]):
@@ -52,6 +54,7 @@ def reporting_verb(clause: Token) -> Token | None:
             goes_on
             or governor.dep_ in _SHARING
             or any(c.dep_ in SUBJECTS for c in governor.children)
+            or _has_lost_its_subject(governor, child)
         ):
             return governor
     return None
@@ -63,6 +66,16 @@ BELIEFS = word_set(
 _HOWEVER = word_set("whatever however whoever whichever matter")
 _SHARING = frozenset({"advcl", "acl", "conj"})  # the subject may stand with another verb
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "advcl"})
+
+
+def is_credited(verb: Token) -> bool:
+    """Whether somebody is named who says so: then its past is that of the saying."""
+    report = reporting_verb(verb)
+    if report is not None:
+        return report.lemma_ not in PLEDGES
+    return verb.dep_ != "relcl" and any(
+        t.lower_ == "according" and t.i > verb.i for t in verb.children
+    )
 
 
 def is_told_beside(verb: Token) -> bool:
@@ -85,6 +98,12 @@ def is_an_instrument(report: Token) -> bool:
     """Whether it is no one who reports: "the model shows"."""
     who = subject(report)
     return who is not None and who.lemma_.lower() in _INSTRUMENTS
+
+
+def _has_lost_its_subject(governor: Token, child: Token) -> bool:
+    """ "MP Ann Lee, who voted for it, warned that", where the parser takes her for an adverb."""
+    named = (c for c in governor.lefts if c.pos_ in {"PROPN", "NOUN"} and c.dep_ != "npadvmod")
+    return governor.tag_ in {"VBD", "VBZ"} and child.i > governor.i and any(named)
 
 
 def _is_told_on(child: Token, governor: Token) -> bool:

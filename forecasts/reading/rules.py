@@ -2,6 +2,8 @@
 
 import re
 
+from spacy.tokens import Token
+
 from forecasts.reading.grammar import auxiliaries, is_dated, subject
 from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import word_set
@@ -59,7 +61,7 @@ def is_a_rule(hedge: Hedge) -> bool:
     if "shall" in modals:
         return who is None or who.lower_ not in {"i", "we"}
     bare = hedge.phrase in {"will", "will not", "would", "may", "may not"}
-    if bare and _LEGAL.search(text) and not is_dated(verb):
+    if bare and _LEGAL.search(_up_to_a_cut(text, verb)) and not is_dated(verb):
         return True
     only = any(c.lower_ == "only" for c in verb.children)
     party = who is not None and who.left_edge.lower_ in {"a", "an", "any", "each", "every", "no"}
@@ -69,3 +71,9 @@ def is_a_rule(hedge: Hedge) -> bool:
     if many and verb.lemma_ in _ENFORCED and any(c.dep_ == "auxpass" for c in verb.children):
         return not is_dated(verb)  # "vehicles without a permit may be turned back"
     return verb.lemma_ in _PERMITTED and (only or party or (many and verb.lemma_ in _ENTITLED))
+
+
+def _up_to_a_cut(text: str, verb: Token) -> str:
+    """What stands before the verb and, up to the next comma, behind it."""
+    end = text.find(",", verb.idx)
+    return text if end < 0 else text[:end]

@@ -18,6 +18,7 @@ from forecasts.reading.grammar import (
     marks,
     own_subject,
 )
+from forecasts.reading.headlines import headline_hedge
 from forecasts.reading.hedges import Hedge
 from forecasts.reading.horizons import HORIZON
 from forecasts.reading.idioms import idiom_hedges
@@ -28,7 +29,8 @@ from forecasts.reading.predictions import prediction_hedge
 from forecasts.reading.presents import present_hedge
 from forecasts.reading.reduced import reduced_hedge
 from forecasts.reading.relatives import is_misread, is_summing_up
-from forecasts.reading.reports import SAYING, is_told_beside
+from forecasts.reading.reports import BELIEFS, SAYING, is_told_beside
+from forecasts.reading.revisions import revised_hedge
 from forecasts.reading.schedules import scheduled_hedge
 from forecasts.reading.turns import (
     frame_hedge,
@@ -46,6 +48,7 @@ _RANK = {
          "modal", "aside", "scheduled"]
     )
 }  # fmt: skip
+_BESIDE = frozenset({"with", "given", "considering"})
 _OPENERS = frozenset({"idiom", "frame"})
 _DOWN = frozenset(
     {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "pcomp", "relcl", "nsubj", "attr"}
@@ -59,6 +62,8 @@ _IDLE = frozenset({"PUNCT", "DET", "NUM", "SYM", "SPACE", "CCONJ", "PRON"})
 def hedges_in(doc: Doc) -> list[Hedge]:
     """Every hedge of a parsed sentence, in order; several may bear on one claim."""
     found = [*noun_hedges(doc), *idiom_hedges(doc), *elided_hedges(doc)]
+    if headline := headline_hedge(doc):
+        found.append(headline)
     for token in (t for t in doc if t.pos_ not in _IDLE):
         hedge = (
             modal_hedge(token)
@@ -75,6 +80,7 @@ def hedges_in(doc: Doc) -> list[Hedge]:
             or moved_hedge(token)
             or scheduled_hedge(token)
             or unless_hedge(token)
+            or revised_hedge(token)
             or prediction_hedge(token)
             or present_hedge(token)
         )
@@ -165,10 +171,12 @@ def _is_inside(hedge: Hedge, other: Hedge) -> bool:
             return False
         if child.dep_ == "relcl" and (is_misread(child) or is_summing_up(child, governor)):
             return False
+        if child.dep_ == "conj" and child.lemma_ in BELIEFS and own_subject(child) is not None:
+            return False  # "they said it should hold and *they believe* it is likely to"
         down = down or _leads_down(governor, child)
         if child.lemma_ in SAYING and (child.dep_ == "advcl" or is_told_beside(child)):
             return False  # beside it, as in "..., adding that prices may rise"
-        if child.dep_ in {"pcomp", "amod"} and governor.lower_ == "with":
+        if child.dep_ in {"pcomp", "amod"} and governor.lower_ in _BESIDE:
             return False  # "..., with most *sure* that it will pass"
         if governor.i in {other.head.i, other.event.i}:
             return down or (governor.i == other.event.i and other.event.i != other.head.i)

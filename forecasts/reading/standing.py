@@ -20,6 +20,7 @@ _ANYBODY = word_set(
     "cynics cynic optimists pessimists shareholders most those you"
 )
 _ARGUED = word_set("argue say imagine think conclude suppose object forgive ask wonder quibble")
+_KNOWING = word_set("know remember recall recognise recognize")
 _VERDICTS = word_set(
     "mistake error folly pity shame wrong foolish naive unwise premature unfair absurd strange odd "
     "right wise better best nice wonderful irresponsible reckless misleading simplistic silly "
@@ -33,6 +34,7 @@ _SOURCES = word_set("result product work fault outcome legacy effect consequence
 _MERITS = word_set("point case reason grounds merit cause")
 _SEEMING = word_set("seem appear sound look")
 _EXPLAINING = word_set("explain reflect stem account owe indicate suggest derive imply mean")
+_SHOWING = word_set("suggest indicate reflect imply")
 _IS_NOW = re.compile(r"\b(?:already|currently) be\b|\bstill be (?:in|inside|there|alive|at)\b")
 _HABITS = word_set("often usually sometimes typically generally invariably normally regularly")
 _TOOLS = word_set(
@@ -52,6 +54,8 @@ def is_rhetoric(hedge: Hedge) -> bool:
             return True
         if who.lower_ == "you" and _is_guided(verb):
             return True
+        if "will" in modals and verb.lemma_ in _KNOWING and who.tag_ == "NNS":
+            return any(c.dep_ in {"ccomp", "dobj"} for c in verb.rights)  # "fans will know that"
         if "would" in modals and who.lemma_ in {"confidence", "assessment", "judgement"}:
             return True
     if modals & {"could", "might", "may", "would"} and verb.lemma_ in _ARGUED:
@@ -129,6 +133,8 @@ def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
     why = any(t.lower_ in {"why", "because"} and t.i < near for c in inner for t in c.subtree)
     if verb.lemma_ in _EXPLAINING and (past or why or verb.lemma_ == "explain"):
         return True
+    if verb.lemma_ in _SHOWING:
+        return True  # "the lull may suggest less danger"
     if verb.lemma_ == "be" and (why or _is_cleft(verb, inner)):
         return True
     if who is not None and who.lower_ == "you" and not is_dated(verb):

@@ -20,6 +20,7 @@ from forecasts.reading.horizons import horizon_in, horizon_of_heading
 from forecasts.reading.horizons import spelled_out as spelled_out_time
 from forecasts.reading.language import find_names, parse, plain
 from forecasts.reading.names import spelled_out
+from forecasts.reading.retold import is_retold, may_go_on
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
 from forecasts.reading.selection import hedges_in, independent, shared
 from forecasts.reading.sentences import Sentence, sentences
@@ -77,7 +78,12 @@ def read_statements(
     article = _Article(text, Voices.of(text), confidence_by_sentence(cut), published, scale)
     candidates: list[Candidate] = []
     supposed = (-1, False)
+    retold = -1  # the paragraph that retells somebody's thoughts
     for sentence, hedges in zip(read, found, strict=True):
+        if any(is_retold(h) for h in hedges):
+            retold = sentence.paragraph
+        elif retold == sentence.paragraph:
+            hedges = [h for h in hedges if not may_go_on(h)]
         imagined = supposed == (sentence.paragraph, True) or bool(
             _IMAGINED.search(sentence.heading)
         )

@@ -6,6 +6,7 @@ from forecasts.reading.grammar import COPULAS, auxiliaries, is_infinitive, is_ne
 from forecasts.reading.hedges import Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.modals import with_strength
+from forecasts.reading.reports import is_credited
 
 _OUTCOMES = word_set("outcome scenario result case course response consequence")
 
@@ -78,7 +79,9 @@ def on_track_hedge(token: Token) -> Hedge | None:
         return None
     verb = next((t for t in token.ancestors if t.lemma_ in COPULAS), None)
     after = token.doc[token.i + 1 : token.i + 2].text.lower()
-    if verb is None or after not in {"to", "for"} or tense(verb) != "present":
+    if verb is None or after not in {"to", "for"}:
+        return None
+    if tense(verb) != "present" and not (tense(verb) == "past" and is_credited(verb)):
         return None
     negated = is_negated(verb)
     words = (verb, token.nbor(-1), token, token.nbor())
@@ -95,7 +98,12 @@ def outcome_hedge(token: Token) -> Hedge | None:
         return None
     noun = token.head
     verb = noun.head
-    if noun.lemma_ not in _OUTCOMES or tense(verb) not in {"present", "modal"}:
+    if noun.lemma_ not in _OUTCOMES:
+        return None
+    if verb.lower_ == "as" and verb.head.lower_ in {"seen", "viewed", "regarded"}:
+        seen = verb.head  # "a truce is seen as the likeliest outcome"
+        return Hedge(seen, seen, in_order([seen, *with_strength(token)]), "likely", kind="idiom")
+    if tense(verb) not in {"present", "modal"}:
         return None
     if noun.dep_ in {"attr", "oprd", "dobj", "acomp"} and verb.lemma_ in COPULAS:
         return Hedge(verb, verb, in_order(with_strength(token)), "likely", kind="idiom")

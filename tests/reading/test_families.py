@@ -105,6 +105,35 @@ FAMILIES = [
     ("The panel said it will be overturned.", [0.95]),
     ("The cut may be smaller than markets think, because the bank is cautious.", [0.38]),
     ("The panel said the act will stand, with most sure the judges will uphold it.", [0.95, 0.95]),
+    # without a verb of its own, or with one that the parser takes for a noun
+    ("Storm to hit northern coast on Friday", [0.95]),
+    ("Survey finds grain prices to stay low next year", [0.95]),
+    ("Minority rule seen as likeliest outcome", [0.68]),
+    ("A quarrel over the dam risks splitting the league.", [0.38]),
+    ("The plant will reopen, with coal use forecast to fall this year.", [0.95, 0.68]),
+    ("It will go to a second vote likely to take place on Monday.", [0.95, 0.68]),
+    ("2031: High probability", [0.88]),
+    # forecasts made over, and how chances stand
+    ("The fund has cut its forecast for growth to 1.4%.", [0.68]),
+    ("The lender echoed this, raising its estimate for copper to $9,500 a tonne.", [0.68]),
+    ("The figures indicate a low likelihood of a rate rise.", [0.1]),
+    ("The minister says the odds are low.", [0.1]),
+    ("If no heir is found, the risk of a split grows in 2031.", [0.38]),
+    # the report says less than what it reports
+    ("The weekly has predicted that there may be a second round.", [0.38]),
+    ("The ministry predicts that exports will shrink.", [0.95]),
+    ("He can probably bring both clubs to the table.", [0.68]),
+    # the past of the one who says so
+    ("The party was on track to keep its seats, according to the first count.", [0.78]),
+    ("It is still possible for Duarte to win outright.", [0.38]),
+    ("Ann Lee, who voted for it, warned that Monday's ruling would prolong the dispute.", [0.82]),
+    (
+        '"The president will use it, because he will not be seen as weak," Ann Lee says.',
+        [0.95, 0.05],
+    ),
+    ("If the house rejects it, we will crash out in May.", [0.95]),
+    ("We are very far from a deal.", [0.22]),
+    ("Leaving the union is not on the table.", [0.1]),
     # numbers
     ("Muddling through (60%: the president stays without a majority).", [0.6]),
     ("1. The film will win the prize. 90%\n2. There will be no second vote - 80%", [0.9, 0.2]),
@@ -153,6 +182,22 @@ def test_a_family_is_read(text: str, probabilities: list[float]) -> None:
         "The council has raised the prospect of talks.",
         "They agreed that talks would resume in May.",
         "It may be because the bank was cautious.",
+        # thought of, threatened or entailed in the past
+        "The king believed that a short war would unite the country.",
+        "Such a pact, London thought, would keep the strait open.",
+        "It also meant that every later talk would rest on guesses.",
+        "The raid shattered the notion that the border could be held by cameras.",
+        "He recognised that more raids would cost lives.",
+        "She is hoping that the ruling will hurt her rival.",
+        "Arland has warned that it could use force.",
+        "He added that its army will strike back.",
+        "The proposal would involve richer towns taking the lead.",
+        "Old hands will know that talks run late.",
+        "The lull may suggest a fall in risk.",
+        "He would see a truce as a boost.",
+        "It is hard to imagine what she is doing.",
+        "Five ways to cook rice",
+        "Bank faces call to cut rates",
     ],
 )
 def test_a_permission_a_term_or_a_guess_is_none(text: str) -> None:
