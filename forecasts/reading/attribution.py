@@ -21,6 +21,7 @@ from forecasts.reading.people import SAID, People
 from forecasts.reading.quotations import Spoken, quotations, quoted_spans
 from forecasts.reading.referents import Referents, SpeakerKind
 from forecasts.reading.reports import SAYING, is_an_instrument, reporting_verb, said_before
+from forecasts.reading.revisions import REVISING
 from forecasts.reading.tellers import Tellers
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
@@ -40,6 +41,10 @@ _ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of 
     r"(?i:remarks|speech|testimony|address|lecture)\s(?:from|by|of|delivered by|given by)\s"
     r"((?:[A-ZÀ-Þ][\w'’.-]*)(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|of|de|van|von|bin|al))*)(?=[,:\n]|\s[a-z(])"
 )
+_HEADLINE_CREDIT = re.compile(  # "Vote could slip to June: UN envoy Lee"
+    r".{15,150}[^\d]:\s(?P<who>(?:[\w.'-]+\s){0,4}[A-ZÀ-Þ][\w.'-]*|[a-z]+s)"
+)
+_CREDITED_PARAGRAPH = re.compile(r"^According to (?P<who>[^,\n]{3,60}),[^\n]+", re.M)
 _IN_THE_VIEW_OF = re.compile(
     r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
     r"(?P<who>[^,;:]{3,60}),", re.I,
@@ -53,6 +58,7 @@ class Voices:
     known: Referents
     turns: list[Spoken]
     orator: str | None  # who gives the speech that the text is, by its title
+    credited: list[Spoken]  # paragraphs that open with "According to ..."
 
     @classmethod
     def of(cls, text: str) -> "Voices":
@@ -76,6 +82,7 @@ class Voices:
             known,
             dialogue_turns(smooth, people),
             found[1] if (found := _ORATION.match(text.lstrip())) else None,
+            [Spoken(*m.span(), m["who"]) for m in _CREDITED_PARAGRAPH.finditer(smooth)],
         )
 
     def speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
@@ -112,12 +119,19 @@ class Voices:
             return self.known.speaker(quotation.speaker, at)
         if turn is not None and turn.speaker is not None:
             return self.known.speaker(turn.speaker, at)
+        goes_on = _covering(self.credited, at) if hedge.kind != "report" else None
+        if found is None and goes_on is not None and goes_on.speaker is not None:
+            return self.known.speaker(goes_on.speaker, at)
         return "author", "author"
 
     def _holder(self, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
         """ "*The IMF's* forecast is that", "the consensus *among economists* is"."""
         if hedge.kind != "frame":
-            return None
+            shown_by = (
+                subject(hedge.head) if hedge.kind in {"report", "noun", "judgement"} else None
+            )
+            owner = author_of(shown_by) if shown_by is not None else None
+            return self.known.speaker(owner, at) if owner is not None else None
         for child in hedge.words[0].children:
             if child.dep_ == "poss":
                 if child.tag_ == "PRP$":
@@ -156,10 +170,10 @@ class Voices:
             return self._pronoun(who, at)
         if who.lower_ in NO_ONE | {"few"} or who.left_edge.lower_ in {"no", "our", "my", "few"}:
             return "author", "author"
-        if who.lemma_.lower() in {"reading", "scenario", "view", "idea", "fear", "analysis"}:
-            return None
         if (person := self._person_before(verb, who)) or (person := author_of(who)):
             return person, "named"
+        if who.lemma_.lower() in {"reading", "scenario", "view", "idea", "fear", "analysis"}:
+            return None
         return self.known.speaker(name_of(who), at, crowd=is_crowd(who))
 
     def _person_before(self, verb: Token, who: Token) -> str | None:
@@ -195,7 +209,13 @@ class Voices:
         doc = root.doc
         for token in doc:
             if token.lower_ == "according" and token.i + 1 < len(doc):
+                if token.head.lemma_ in SAYING and token.head != root and not token.is_sent_start:
+                    told = self._reporter(token.head, at)  # "sources said, according to Reuters"
+                    if told is not None:
+                        return told
                 target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
+                if target is not None and (owner := author_of(target)):
+                    return self.known.speaker(owner, at)  # "according to Acme's first count"
                 if target is not None:
                     return self.known.speaker(name_of(target), at, crowd=is_crowd(target))
         if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
@@ -207,6 +227,9 @@ class Voices:
                 return self.known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
         if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
             return shown["who"].strip(), "named"
+        if credit := _HEADLINE_CREDIT.fullmatch(text_of(doc)):
+            who = self.known.people.called(credit["who"].split()[-1]) or credit["who"]
+            return self.known.speaker(who, at)
         if aside := _ASIDE.search(text_of(doc)):
             name = aside["who"]
             if name.lower() in {"he", "she", "they"}:
@@ -242,4 +265,5 @@ def _is_held_by_its_subject(hedge: Hedge) -> bool:
     passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
     if passive and hedge.kind == "noun":  # "the risk is rated as low *by the agency*"
         return any(c.dep_ == "agent" for c in verb.children)
+    holds = holds or (hedge.kind == "report" and verb.lemma_ in REVISING)
     return holds and not passive and hedge.kind in {"report", "noun", "judgement"}

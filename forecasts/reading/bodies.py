@@ -19,7 +19,7 @@ _ACTING = (
 _ACTS = re.compile(
     rf"(?:(?<=[.!?:;,] )|(?<=^)|(?<=\" )|\b(?:[Tt]he|[Bb]ut|[Aa]nd|[Ww]hile|[Aa]s|[Tt]hat)\s)"
     rf"(?P<who>{_NAME})(?:\s\([^)\n]{{2,12}}\))?(?:,\s[^,.\"\n]{{2,80}},)?"
-    rf"\s(?:(?:now|also|has|had|still|itself|too)\s){{0,2}}{_ACTING}\b",
+    rf"\s(?:(?:now|also|has|had|still|itself|too|recently|already|just|earlier|later|again)\s){{0,2}}{_ACTING}\b",
     re.M,
 )
 _CREDITED = re.compile(
@@ -36,7 +36,14 @@ _WRITTEN_BY = re.compile(
 _LABEL = re.compile(
     r"(?:[Tt]he|[Tt]his)\s(?:central\s|investment\s|ratings?\s|research\s|consulting\s)?(?P<kind>[a-z-]+)$"
 )
-_DOCUMENT = re.compile(rf"[Tt]h(?:e|is|at)\s(?:same\s)?{_DOCUMENTS}$")
+_DOCUMENT = re.compile(
+    rf"[Tt]h(?:e|is|at)\s(?:same\s|latest\s|annual\s)?(?:{_DOCUMENTS}|document|issue|edition|passage)$"
+)
+_TITLED_TEXT = re.compile(  # "the World Trade Outlook of the Trade Council"
+    r"\b(?P<who>(?:[A-ZÀ-Þ][\w&.'-]*\s){1,5}"
+    r"(?:Report|Assessment|Outlook|Survey|Review|Index|Study|Bulletin|Forecast|Estimate)"
+    rf"(?:\sof\s(?:the\s)?{_NAME})?)"
+)
 # Kinds of bodies whose name need not tell the kind: "Goldman Sachs" is a bank.
 _COMMERCE = word_set(
     "bank lender brokerage broker firm company group agency consultancy insurer institute bureau "
@@ -73,7 +80,11 @@ class Bodies:
             and m["who"].removeprefix("The ").split()[0] not in _NO_BODIES
             and not _is_person(m["who"].split()[-1], people, cast)
         )
-        papers = [(m.start("who"), m["who"]) for m in _WRITTEN_BY.finditer(text)]
+        papers = sorted(
+            (m.start("who"), m["who"])
+            for pattern in (_WRITTEN_BY, _TITLED_TEXT)
+            for m in pattern.finditer(text)
+        )
         places = frozenset(m[1] for m in _PLACE.finditer(text))
         return cls([at for at, _ in found], [name for _, name in found], papers, places)
 
@@ -89,7 +100,9 @@ class Bodies:
     def meant_by(self, label: str, at: int) -> str | None:
         """The body or the authors that "the bank", "the central bank" or "the report" means."""
         if _DOCUMENT.fullmatch(label):
-            return next((name for place, name in reversed(self._papers) if place < at), None)
+            return self._writer(at)
+        if (titled := self._titled(label)) is not None:
+            return titled
         said = _LABEL.fullmatch(label)
         if said is None or said["kind"] not in _KINDS:
             return None
@@ -103,6 +116,23 @@ class Bodies:
             if (_CENTRAL.search(name) is not None) if central else _is_of_kind(name, said["kind"]):
                 return name
         return None
+
+    def _writer(self, at: int) -> str | None:
+        """Who wrote "the report", or its title; else the body that spoke last, which made it."""
+        near = (p for p in reversed(self._papers) if p[0] < at + _SOON)
+        paper = next(near, None)
+        last = self.last_before(at, after=at - _FAR)
+        return paper[1] if paper is not None else last[1] if last is not None else None
+
+    def _titled(self, label: str) -> str | None:
+        """ "the Threat Assessment's passage", a part of a text that was named in full."""
+        words = {w.removesuffix("'s") for w in label.split() if w[0].isupper()} - {"The"}
+        if len(words) < 2:
+            return None
+        return next((name for _, name in self._papers if words <= set(name.split())), None)
+
+
+_SOON = 300  # characters after a statement in which the report that it is from is named
 
 
 _PLACE = re.compile(

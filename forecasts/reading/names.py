@@ -62,12 +62,19 @@ def is_crowd(head: Token) -> bool:
     return head.lemma_.lower() in _CROWD or (head.ent_type_ == "" and head.pos_ != "PROPN")
 
 
-_WRITTEN = word_set("report study survey paper note poll analysis assessment review")
+_FORESEEN = word_set(
+    "forecast projection estimate outlook model view baseline scenario data figure"
+)
+_WRITTEN = word_set("count tally report study survey paper note poll analysis assessment review")
 
 
 def author_of(paper: Token) -> str | None:
-    """Whose report it is: "a study by the *Institute of Trade*"."""
-    if paper.lemma_.lower() not in _WRITTEN:
+    """Whose report it is: "a study by the *Institute of Trade*", "*Acme's* forecast"."""
+    word = paper.lemma_.lower()
+    owner = next((c for c in paper.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
+    if owner is not None and word in _WRITTEN | _FORESEEN:
+        return re.sub(r"^[Tt]he |'s?$", "", name_of(owner))
+    if word not in _WRITTEN:
         return None
     for child in paper.rights:
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:

@@ -19,7 +19,7 @@ SAID = (
     r"|mused|projected|projects|anticipated|anticipates|foresees|advised|advises|asserted|asserts"
     r"|contended|contends|emphasi[sz]ed|emphasi[sz]es|underlined|underlines|highlighted|pointed out"
     r"|points out|responded|responds|countered|affirmed|speculated|speculates|guesses|surmised"
-    r"|agreed|agrees|disagreed|disagrees|remarks|comments|observes|testifies|declares|reported|indicated)"
+    r"|reads|agreed|agrees|disagreed|disagrees|remarks|comments|observes|testifies|declares|reported|indicated)"
 )
 ROLES = (
     r"(?:official|analyst|economist|spokes\w+|diplomat|source|adviser|advisor|trader|minister"

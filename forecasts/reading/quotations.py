@@ -12,7 +12,7 @@ from forecasts.reading.tellers import Tellers
 PERSON = r"(?:[A-ZÀ-Þ][\w.'-]*)(?:\s(?:[A-ZÀ-Þ][\w.'-]*|of|de|van|von|bin|al))*"
 _WHO = (
     rf"({PERSON}|he|she|they|(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother)\s(?:[\w'-]+\s){{0,3}}?{ROLES}s?"
-    r"|(?:the\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
+    r"|(?:[Tt]he\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
 )
 _HELPED = r"(?:has\s|have\s|had\s|also\s|later\s|then\s)?"
 _AFTER = [
@@ -30,7 +30,7 @@ _BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?<!:)(?<!: 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n|\"|$")
 _SAID = re.compile(rf"\b{SAID}\b")
 _BEFORE = re.compile(
-    rf"(?<!\w){_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
+    rf"(?<![\w']){_WHO}(?<! and)(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
 )
 _INTRODUCED = re.compile(r"[:,]\s*$")
 _GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")

@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"|vs|etc|al|cf|eg|e\.g|i\.e|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|approx|fig|Fig|ca|est))\.$"
 )
+_HOUR = re.compile(r"\b[ap]\.m\.$")
 _DATELINE = re.compile(  # "LAGOS, March 3 (Wire) - "
     r"[A-Z][A-Z' .-]{2,30}(?:,\s[\w.]+(?:\s\d{1,2})?)?(?:,\s\d{4})?(?:\s\([^()\n]{2,40}\))?"
     r"\s?[-–—]{1,2}\s(?=\S)"
@@ -136,6 +137,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for mark in _END.finditer(text, start, end):
         if _SHARE.match(text, mark.end(), end):
             continue  # "The film will win. 60 %": a prediction with its number
+        if _HOUR.search(text, max(at, mark.start() - 4), mark.start() + 1) and (
+            not text[mark.end() :].lstrip()[:1].isupper()
+        ):
+            continue
         if not _ABBREVIATION.search(text, max(at, mark.start() - 12), mark.start() + 1):
             yield from _trimmed(text, at, mark.end())
             at = mark.end()

@@ -40,6 +40,36 @@ SPEAKERS = [
     ("Prices, Ana Ruiz argues, will fall next year.", ["Ana Ruiz"]),
     ("Ana Ruiz's view is that prices will fall.", ["Ana Ruiz"]),
     ("Our view is that prices will fall.", ["author"]),
+    ("Banco Norte's analysis of past cycles suggests that prices will fall.", ["Banco Norte"]),
+    ("Prices will fall in June, according to Banco Norte's latest survey.", ["Banco Norte"]),
+    ("Banco Norte has cut its forecast for growth to 1.4%.", ["Banco Norte"]),
+    (
+        "The vote will be put off to June, informed sources revealed Thursday according to"
+        " Reuters.",
+        ["informed sources"],
+    ),
+    ("Vote could slip to June: UN envoy Ruiz", ["UN envoy Ruiz"]),
+    (
+        "According to the envoy, talks will stall. A cold winter could then force both sides back."
+        "\n\nPrices will fall.",
+        ["envoy", "envoy", "author"],
+    ),
+    (
+        "The Norland Trade Outlook is out. The document also predicts that exports will shrink.",
+        ["Norland Trade Outlook"],
+    ),
+    (
+        "In a yearly review, Banco Norte (BN) recently reported that demand will grow.\n\n"
+        "Half of all power should be clean by 2029, according to the report.",
+        ["Banco Norte", "Banco Norte"],
+    ),
+    (
+        "The minister spoke of the country's modern fleet and added that prices will fall"
+        ' "within the year".',
+        ["minister"],
+    ),
+    ("According to recent polls, the party continues to be at risk of losing.", ["recent polls"]),
+    ("The team will convene again at 9:30 a.m. (0730 GMT), the sources said.", ["sources"]),
     ("The consensus among economists is that rates will fall.", ["economists"]),
     ("Banco Norte forecasts that prices will fall.", ["Banco Norte"]),
     ("Analysts at Banco Norte expect the first cut in June.", ["Analysts at Banco Norte"]),
