@@ -20,14 +20,17 @@ def beside_another(noun: Token) -> Hedge | None:
     with_it = next((t for t in noun.lefts if t.pos_ == "NOUN" and t.dep_ in _APPOSED), None)
     # "with a 46 % and 41 % chance": hung on the first of its numbers
     top = noun.head if noun.dep_ == "conj" and noun.head.text == "%" else noun
-    alone = numbers is not None and (top.head.lower_ == "with" or noun.dep_ == "ROOT")
+    alone = numbers is not None and (
+        top.head.lower_ == "with" or noun.dep_ == "ROOT" or _is_second(noun)
+    )
     if not (beside or alone) and not (with_it is not None and _opens_absolute(with_it)):
         return None
     start = noun.left_edge.i if with_it is None or beside else with_it.left_edge.i - 1
     phrase = level or BARE.get(noun.lower_, noun.lower_)
     return Hedge(
         noun, noun, words_of(noun, noun), phrase, numbers is None and phrase in AGAINST,
-        numbers=numbers, kind="noun", bounds=(start, noun.right_edge.i + 1),
+        numbers=numbers, kind="reduced" if _is_second(noun) else "noun",
+        bounds=(start, noun.right_edge.i + 1),
     )  # fmt: skip
 
 
@@ -45,6 +48,13 @@ def endangered(noun: Token) -> Hedge | None:
     if what is None or not (what.tag_ == "VBG" or is_dated(verb)) or tense(verb) == "past":
         return None
     return Hedge(verb, what, (verb, before, noun), "risk", kind="noun")
+
+
+def _is_second(noun: Token) -> bool:
+    """ "A 65 % probability of a win *and a 10 % chance of* ruin", wherever the parser hung it."""
+    before = noun.left_edge.i - 1
+    joined = before >= 0 and noun.doc[before].lower_ in {"and", "or", "but"}
+    return joined and any(t.lower_ in CHANCES and t.tag_ == "NN" for t in noun.doc[:before])
 
 
 _APPOSED = frozenset({"nsubj", "npadvmod", "dep", "nmod", "appos", "poss", "compound"})

@@ -14,7 +14,7 @@ from forecasts.reading.grammar import (
     tense,
 )
 from forecasts.reading.hedges import Hedge
-from forecasts.reading.labels import label_hedge
+from forecasts.reading.labels import bracketed_hedges, label_hedge
 from forecasts.reading.levels import level_of, numbers_of
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.open_questions import open_question
@@ -33,7 +33,9 @@ def noun_hedges(doc: Doc) -> Iterator[Hedge]:
         found = _chance(token) or open_question(token)
         if found:
             yield found
-    if hedge := label_hedge(doc):
+    bracketed = bracketed_hedges(doc)
+    yield from bracketed
+    if not bracketed and (hedge := label_hedge(doc)):
         yield hedge
 
 
@@ -141,7 +143,7 @@ def _stating_verb(noun: Token) -> Token | None:
 
 # What is had or faced with these nouns is described, not estimated: "has risks".
 _HAVING = {
-    "have": "risk risks danger doubt reason prospects hope hopes", "run": "chance chances odds",
+    "have": "risk risks danger doubt reason prospects", "run": "chance chances odds",
     "stand": "risk risks danger doubt reason prospects", "face": "doubt reason prospects hope",
 }  # fmt: skip
 _SHOWING = word_set("indicate suggest show signal imply mean carry offer reflect leave retain pose")

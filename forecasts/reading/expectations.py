@@ -1,10 +1,9 @@
 """Forecasts told by their holder: "economists expect growth to slow", "few see a deal"."""
 
-import re
-
 from spacy.tokens import Token
 
 from forecasts.reading.grammar import (
+    STILL_AHEAD,
     auxiliaries,
     is_dated,
     is_infinitive,
@@ -22,11 +21,6 @@ _VISIONS = _EXPECTING | {"see"}
 # Markets expect by what they pay: "traders are betting on a cut", "have priced in a rise".
 _STAKES = {"bet": "on", "bank": "on", "wager": "on", "price": "in", "pencil": "in", "warn": "of"}
 _SCARCE = word_set("few hardly scarcely nobody none no neither")
-# "She expected a judgment next spring": told, and not yet come to pass.
-_STILL_AHEAD = re.compile(
-    r"\b(?:next|(?:later|by the end of|before the end of) this|this (?:summer|autumn|fall|winter"
-    r"|spring)|until at least|in the coming)\b"
-)
 _NOT_CHOSEN = word_set(  # "expects to lose" foretells, "expects to open a shop" is a plan
     "see face lose suffer win grow remain be become post report record continue reach exceed have "
     "find fall rise"
@@ -71,7 +65,7 @@ def _is_held_now(verb: Token) -> bool:
         return True
     if when == "past" and verb.lemma_ in _EXPECTING - {"doubt"} | _STAKES.keys():
         had = any(a.lower_ in {"had", "'d"} for a in auxiliaries(verb))
-        ahead = _STILL_AHEAD.search(verb.doc[verb.i :].text) is not None
+        ahead = STILL_AHEAD.search(verb.doc[verb.i :].text) is not None
         warned = verb.lemma_ == "warn" and _foresees(verb)
         return not had and (ahead or warned or reporting_verb(verb) is not None)
     return _is_imperative(verb) or _is_beside(verb)

@@ -14,6 +14,7 @@ from forecasts.reading.grammar import (
     is_perfect,
     marks,
     own_subject,
+    still_ahead,
     tense,
 )
 from forecasts.reading.hedges import Hedge
@@ -55,7 +56,7 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     if is_a_rule(hedge) or is_rhetoric(hedge) or is_always_so(hedge):
         return False
     if hedge.kind in {"idiom", "scheduled"}:
-        return tense(hedge.head) != "past"
+        return tense(hedge.head) != "past" or still_ahead(hedge.head)
     if hedge.kind == "modal":
         return modal_claims(hedge, supposed)
     return _judgement_claims(hedge)
@@ -162,7 +163,7 @@ def _judgement_claims(hedge: Hedge) -> bool:
     told = told or (hedge.kind == "noun" and head.lemma_ == "give")
     if head.dep_ != "relcl":
         told = told or reporting_verb(head) is not None or is_credited(head)
-    if tense(head) == "past" and not told:
+    if tense(head) == "past" and not told and not still_ahead(head):
         return False
     if event == head:
         return hedge.kind in {"noun", "question", "report"} or _is_elliptic(hedge)

@@ -1,5 +1,6 @@
 """Small questions about a parsed sentence, in the terms of the parser's dependency labels."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -10,6 +11,20 @@ from forecasts.reading.lexicon import word_set
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 COPULAS = word_set("be seem appear look remain become seems appears looks remains becomes")
 NO_ONE = frozenset({"no", "nobody", "nothing", "none", "neither", "no-one"})
+
+
+# "She expected a judgment next spring": told, and not yet come to pass.
+STILL_AHEAD = re.compile(
+    r"\b(?:next|(?:later|by the end of|before the end of) this|this (?:summer|autumn|fall|winter"
+    r"|spring)|until at least|in the coming)\b"
+)
+
+
+def still_ahead(verb: Token) -> bool:
+    """ "The party *looked* set for a defeat next May": what seemed so may still come to pass."""
+    said = (t for t in (verb, *auxiliaries(verb)) if t.tag_ == "VBD")
+    seemed = any(t.lemma_ in {"look", "seem", "appear"} for t in said)
+    return seemed and STILL_AHEAD.search(verb.doc[verb.i :].text) is not None
 
 
 def subject(verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
-from forecasts.reading.grammar import own_subject, subject, tense
+from forecasts.reading.grammar import own_subject, still_ahead, subject, tense
 from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import ACTORS, word_set
 
@@ -63,7 +63,7 @@ def idiom_hedges(doc: Doc) -> Iterator[Hedge]:
         head = _carrier(span)
         phrase = phrases[found.lastgroup]
         sure = phrase in {"almost certain", "uncertain"}
-        if head is not None and tense(head) != "past" and not (sure and _is_truism(head)):
+        if head is not None and _is_held(head) and not (sure and _is_truism(head)):
             yield _hedge(head, tuple(span), phrase, _content(span))
     for token in doc:
         if hedge := _risk(token) or _threat(token):
@@ -90,6 +90,11 @@ def _carrier(span: Span) -> Token | None:
     return up or inside or root
 
 
+def _is_held(head: Token) -> bool:
+    """Told of today, or of what looked so and is still ahead: "seemed set for a vote next May"."""
+    return tense(head) != "past" or still_ahead(head)
+
+
 def _is_truism(verb: Token) -> bool:
     """ "A 60 % chance is not a certainty": about forecasts, not one of them."""
     who = subject(verb)
@@ -106,8 +111,11 @@ def _risk(token: Token) -> Hedge | None:
     who = subject(token)
     harmed = next((c for c in token.rights if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
     harms = token.tag_ in {"VBZ", "VBP"} and harmed is not None and who is not None
-    if harms and who is not None and who.pos_ == "NOUN" and not _is_somebody(who):
+    fatal = harmed is not None and harmed.lemma_ in _FATES
+    if harms and who is not None and (fatal or (who.pos_ == "NOUN" and not _is_somebody(who))):
         return _hedge(token, (token,), "risk")  # "the strike risks further delays"
+    if token.i and following.lemma_ in _FATES and _is_a_verb(token):
+        return _hedge(token, (token,), "risk")  # "the firm risks bankruptcy"
     if following.tag_ != "VBG" or token.i == 0:
         return None
     helped = any(c.tag_ in {"MD", "TO"} for c in token.children)
@@ -139,6 +147,10 @@ def _threat(token: Token) -> Hedge | None:
     return _hedge(token, (token, token.nbor()), "risk" if token.lemma_ == "threaten" else "likely")
 
 
+_FATES = word_set(
+    "defeat collapse default bankruptcy insolvency isolation recession stagnation famine ruin "
+    "extinction relegation eviction impeachment deadlock chaos ouster"
+)
 _UNDOING = word_set(
     "come collapse slide slip fall break unravel spill drift fracture sink spiral become crumble "
     "disintegrate spread escalate boil overflow implode fail falter"

@@ -52,6 +52,7 @@ _DEEMING = word_set("consider deem judge see regard view")
 _HARDLY = word_set("hardly scarcely barely")
 _SEEMING = ("seem", "appear", "look")
 _ALL_BUT = re.compile(r"(?:\ball but|\bas good as|\bnear\s?-)$")
+_MEASURED = re.compile(r"(?:%|per ?cent|\bin[ -]\w+)(?: more| less)?$", re.I)
 _THAN_NOT = re.compile(r"than not\b", re.I)
 AGAINST = word_set(
     "unlikely improbable impossible doubtful inconceivable unthinkable unfathomable "
@@ -210,4 +211,5 @@ def _complement(token: Token, verb: Token) -> Token | None:
 
 def _percent_of(token: Token) -> tuple[float, float] | None:
     near = token.doc[max(0, token.i - 6) : token.i].text
-    return stated_percentage(near)
+    # "growth of 2.4 % is projected" measures the growth, "is 60 % certain" the certainty.
+    return stated_percentage(near) if _MEASURED.search(near) else None

@@ -90,6 +90,33 @@ def _brief_entry(doc: Doc) -> Hedge | None:
     return Hedge(span.root, span.root, tuple(span), phrase, against, numbers=numbers, kind="label")
 
 
+_BRACKETED = re.compile(rf"\(\s*{_NUMBER}\s(?:probability|likelihood|chance|odds)\s*\)", re.I)
+
+
+def bracketed_hedges(doc: Doc) -> list[Hedge]:
+    """ "Either a win (40 % probability) or a coalition (60 % probability)": one for each."""
+    found = list(_BRACKETED.finditer(text_of(doc)))
+    hedges = []
+    start = 0
+    for match in found if len(found) > 1 else []:
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        numbers = stated_percentage(match.group())
+        if span is None or numbers is None:
+            return []
+        cuts = [t.i + 1 for t in doc[start : span.start] if t.text in _CUTS]
+        first = max(cuts, default=start)
+        head = doc[first : span.start].root
+        words = tuple(t for t in span if not t.is_punct or t.text == "%")
+        hedges.append(Hedge(
+            head, head, words, "", numbers=numbers, kind="reduced", bounds=(first, span.end),
+        ))  # fmt: skip
+        start = span.end
+    return hedges
+
+
+_CUTS = frozenset({",", ";", ":", "—", "or", "and", "either"})
+
+
 def label_hedge(doc: Doc) -> Hedge | None:
     """ "Prediction: 5 %", "Base case (60 %)", "Likelihood: highly unlikely"."""
     found = _LABELLED.search(text_of(doc)) or _RATED.search(text_of(doc))

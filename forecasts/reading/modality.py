@@ -15,7 +15,7 @@ from forecasts.reading.grammar import (
 )
 from forecasts.reading.hedges import Hedge, text_of
 from forecasts.reading.lexicon import ACTORS, CHANGES, word_set
-from forecasts.reading.relatives import is_descriptive
+from forecasts.reading.relatives import EQUAL, is_descriptive
 from forecasts.reading.reports import SAYING, TEXTS, reporting_verb
 
 # A mind's present state: "may believe" guesses at what is, not at what will be.
@@ -112,6 +112,8 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
         return False
     if is_perfect(verb) or (verb.lemma_ in _REGARDS and any(c.lower_ == "as" for c in verb.rights)):
         return False  # "he would see a deal as a boost": how he sees it today
+    if verb.lemma_ == "be" and any(c.lower_ in EQUAL for c in verb.rights):
+        return False  # "would be tantamount to war": what it would count as
     if verb.lemma_ == "have" and _is_obliged(verb):
         return bool(_SUPPOSES.search(text_of(verb.doc)))
     if has_condition(hedge.head):

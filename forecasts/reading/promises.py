@@ -39,7 +39,7 @@ _LONG_AGO = re.compile(
 def is_promised(hedge: Hedge) -> bool:
     """Pledges, plans and wishes of the one who speaks, and the terms of treaties and laws."""
     head = hedge.head
-    report = reporting_verb(head)
+    report = None if _is_told_beside_it(hedge) else reporting_verb(head)
     who = subject(head)
     if hedge.kind == "report" and _is_old(head):
         return True
@@ -82,6 +82,14 @@ def is_promised(hedge: Hedge) -> bool:
         and hedge.phrase in {"will", "would", "shall"}
         and hedge.event.lemma_ in _TERMS
     )
+
+
+def _is_told_beside_it(hedge: Hedge) -> bool:
+    """ "They agreed to a truce, *which is set to begin on Monday*": no part of what was agreed."""
+    head = hedge.head
+    start = head.left_edge.i
+    cut = start > 0 and head.doc[start - 1].text == ","
+    return hedge.kind == "judgement" and head.dep_ == "relcl" and cut and tense(head) == "present"
 
 
 def _is_a_text(who: Token) -> bool:

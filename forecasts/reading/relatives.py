@@ -10,6 +10,9 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _DESCRIPTIVE = word_set("follow mark represent constitute consist comprise")
 
 
+EQUAL = frozenset({"tantamount", "equivalent", "akin"})
+
+
 def is_summing_up(clause: Token, noun: Token) -> bool:
     """ "..., a step that could strain relations", or ", which will raise costs"."""
     opening = noun.left_edge.i

@@ -19,6 +19,7 @@ from forecasts.reading.hedges import Hedge
 from forecasts.reading.horizons import horizon_in, horizon_of_heading
 from forecasts.reading.horizons import spelled_out as spelled_out_time
 from forecasts.reading.language import find_names, parse, plain
+from forecasts.reading.listed import announces_predictions, is_listed, listed_hedges
 from forecasts.reading.names import spelled_out
 from forecasts.reading.retold import is_retold, may_go_on
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
@@ -65,13 +66,18 @@ def read_statements(
     """
     estimate("likely", scale)
     cut = sentences(text)
+    is_a_list = announces_predictions(text)
+    listed = {s.start for s in cut if is_a_list and is_listed(text, s.start)}
     read = [
         s
         for s, before in zip(cut, ["", *(s.text for s in cut)], strict=False)
-        if _is_worth_parsing(s.text, before)
+        if s.start in listed or _is_worth_parsing(s.text, before)
     ]
     docs = list(parse((s.text for s in read), names=False))
     found = [independent(hedges_in(doc)) for doc in docs]
+    for i, sentence in enumerate(read):
+        if sentence.start in listed and not found[i]:
+            found[i] = list(listed_hedges(docs[i]))
     # Names cost as much as the parse and only ever rule a claim out, so they are looked for last.
     hopeful = {id(d): d for d, h in zip(docs, found, strict=True) if _may_claim(h)}
     find_names(hopeful.values())
