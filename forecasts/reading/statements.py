@@ -74,7 +74,7 @@ def read_statements(
         if s.start in listed or _is_worth_parsing(s.text, before)
     ]
     docs = list(parse((s.text for s in read), names=False))
-    found = [independent(hedges_in(doc)) for doc in docs]
+    found = [hedges_in(doc) for doc in docs]
     for i, sentence in enumerate(read):
         if sentence.start in listed and not found[i]:
             found[i] = list(listed_hedges(docs[i]))
@@ -114,7 +114,7 @@ def _may_claim(hedges: list[Hedge]) -> bool:
 
 
 def _claims(hedges: list[Hedge], *, supposed: bool) -> list[Hedge]:
-    claims = [h for h in hedges if is_about_the_future(h, supposed=supposed)]
+    claims = independent([h for h in hedges if is_about_the_future(h, supposed=supposed)])
     if not supposed and all(h.kind == "elided" for h in claims):
         claims = [h for h in claims if may_stand_alone(h)]
     return [one for h in claims for one in (h, *shared(h))]
