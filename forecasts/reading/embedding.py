@@ -21,12 +21,14 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
         if "so" in words and "that" in words:
             return True
         asking = [t for t in _before(clause) if t.tag_ in {"WP", "WRB"}]
-        asking = [t for t in asking if not t.lower_.endswith("ever")]
+        asking = [t for t in asking if not t.lower_.endswith("ever") and not _is_apart(t, clause)]
         if clause.dep_ == "relcl":
             asking = [t for t in asking if t.lower_ not in {"who", "where"}]
         if clause.dep_ == "xcomp" and parent is not None:  # "where they are expected to meet"
             asking = [t for t in asking if t.i > parent.i]
         if asking and parent is not None and _is_pseudo_cleft(clause, parent, asking[0]):
+            continue
+        if asking and parent is not None and _is_pointed_at(clause, parent):
             continue
         if asking and (parent is not None or asking[0].lower_ in {"why", "how", "what", "who"}):
             return True
@@ -38,6 +40,14 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
             return False  # "if the leaders, *who are to meet on Friday*, disagree": told beside it
     first = verb.doc[0]
     return first.lower_ == "should" and verb == first.head
+
+
+def _is_apart(asking: Token, clause: Token) -> bool:
+    """ "Regardless of *how* others react, the bank will not move": of another clause."""
+    who = own_subject(clause)
+    if who is None or asking.i >= who.left_edge.i or asking == who.left_edge:
+        return False
+    return any(t.text == "," for t in clause.doc[asking.i : who.left_edge.i])
 
 
 def _looks_ahead(reason: Token) -> bool:
@@ -65,6 +75,13 @@ def _is_pseudo_cleft(clause: Token, parent: Token, what: Token) -> bool:
     """ "*What you will see is* more frigates"; "what he will do is unknown" tells nothing."""
     said = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.i > parent.i for c in parent.children)
     return what.lower_ == "what" and clause.dep_ == "csubj" and parent.lemma_ == "be" and said
+
+
+def _is_pointed_at(clause: Token, parent: Token) -> bool:
+    """ "*That is when* they can be expected to act": the time is named, and nothing is asked."""
+    who = own_subject(parent)
+    pointing = who is not None and who.lower_ in {"that", "this"} and parent.lemma_ == "be"
+    return pointing and clause.dep_ in {"advcl", "ccomp"} and clause.i > parent.i
 
 
 def _is_comma_before(clause: Token, verb: Token) -> bool:

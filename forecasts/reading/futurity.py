@@ -122,11 +122,18 @@ def _is_told_of_a_thing(hedge: Hedge, clause: Token, noun: Token) -> bool:
         return False
     if hedge.phrase in {"will", "will not"}:
         return not is_descriptive(hedge.event)
+    if hedge.kind == "modal" and noun.lemma_.lower() in _EVENTS and hedge.phrase in _OPEN:
+        return True  # "a vote *that could decide* who governs"
     told = hedge.kind == "judgement" and tense(hedge.head) == "present"
     outright = hedge.phrase.removeprefix("not ") in {"likely", "unlikely"}
     return told and (outright or "WP$" in opening or is_dated(hedge.event))
 
 
+_OPEN = frozenset({"may", "might", "could", "may well", "could well", "might well"})
+_EVENTS = word_set(
+    "election vote poll ballot referendum runoff run-off summit ruling verdict trial strike war "
+    "conflict showdown clash crisis confrontation offensive invasion recession slowdown default"
+)
 _WHY = frozenset({"as", "because", "since"})
 _ANYONE = word_set("those anyone everyone someone people one that what whoever anything something")
 

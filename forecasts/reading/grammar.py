@@ -76,7 +76,10 @@ def _is_none(noun: Token) -> bool:
 def is_dated(token: Token) -> bool:
     """Whether the phrase or clause under ``token`` says when."""
     phrase = token.doc[token.left_edge.i : token.right_edge.i + 1]
-    return HORIZON.search(phrase.text) is not None
+    return HORIZON.search(phrase.text) is not None or _CLOCK.search(phrase.text) is not None
+
+
+_CLOCK = re.compile(r"\bat \d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\b|GMT|UTC|local time)", re.I)
 
 
 def tense(verb: Token) -> str:

@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from forecasts.reading.hedges import Hedge, text_of
+from forecasts.reading.judgements import AGAINST, adjective_phrase
 from forecasts.reading.lexicon import word_set
 
 LONGEST = 20  # words
@@ -42,6 +43,8 @@ def headline_hedge(doc: Doc) -> Hedge | None:
     for to in doc[1:-1]:
         if to.lower_ != "to":
             continue
+        if (judged := _judged(to)) is not None:
+            return judged
         verb, before = to.nbor(), to.nbor(-1)
         if verb.pos_ not in {"VERB", "AUX"} or not _is_subject(before):
             continue
@@ -54,6 +57,24 @@ def headline_hedge(doc: Doc) -> Hedge | None:
             verb, verb, (to, verb), "will", kind="reduced", bounds=(start, len(doc)),
         )  # fmt: skip
     return None
+
+
+def _judged(to: Token) -> Hedge | None:
+    """ "Labour set to win", "Democrats *likely to* keep the House"."""
+    doc, word, verb = to.doc, to.nbor(-1), to.nbor()
+    opening = doc[: word.i]
+    if word.i == 0 or word.lower_ not in _JUDGING or verb.tag_ not in {"VB", "VBP", "NNP", "NN"}:
+        return None
+    if any(t.tag_ in _FINITE or t.lower_ in _ASKING for t in opening):
+        return None
+    phrase = adjective_phrase(word, [])
+    bounds = (_after_colon(opening), len(doc))
+    return Hedge(
+        verb, verb, (word, to), phrase, phrase in AGAINST, kind="reduced", bounds=bounds
+    )
+
+
+_JUDGING = word_set("likely unlikely set poised favoured favored tipped expected due bound slated")
 
 
 def _is_subject(noun: Token) -> bool:

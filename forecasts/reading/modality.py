@@ -30,9 +30,10 @@ _OUTLOOK = word_set(
     "see result boost drop decline stabilise stabilize return follow reach increase decrease "
     "reduce lower support keep pick emerge push last hold allow make come average peak bottom "
     "clear "
-    "pass settle hover stay end bring give benefit weaken strengthen widen narrow shrink expand "
+    "pass settle hover stay end bring give benefit win gain survive profit prevail rebound weaken strengthen widen narrow shrink expand "
     "accelerate start begin take improve firm total amount"
 )
+_FARING = word_set("benefit win gain recover survive profit prevail rebound struggle grow rise")
 _MOODS = word_set(
     "tempted inclined reluctant willing unwilling keen eager unhappy happy hoping aware"
 )
@@ -67,9 +68,10 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
         expected = verb.lemma_ in _OUTLOOK | _EFFECTS | CHANGES or (
             is_dated(verb) and verb.tag_ == "VB"
         )
-        return able or (expected and _is_thing(subject(verb)))
+        return able or (expected and (_is_thing(subject(verb)) or verb.lemma_ in _FARING))
+    going_on = any(c.lower_ in {"still", "continue"} for c in verb.children)
     return phrase not in {"will", "would"} or not (
-        is_descriptive(verb) or verb.lemma_ in {"like", "love"}
+        (is_descriptive(verb) and not going_on) or verb.lemma_ in {"like", "love"}
     )
 
 
@@ -179,6 +181,8 @@ def _has_effect(verb: Token, who: Token) -> bool:
     if not (thing or who.lower_ in {"this", "that"}):
         return False
     told = any(t.tag_ == "VBD" or t.lower_ in {"later", "eventually"} for t in verb.doc)
+    anyone = who.tag_ == "NNS" and not any(c.dep_ in {"det", "poss"} for c in who.children)
+    told = told and not (anyone and not any(t.tag_ == "VBD" for t in verb.doc))
     return not told and verb.dep_ in {"ROOT", "conj", "ccomp"}
 
 
@@ -201,6 +205,8 @@ def _is_obliged(verb: Token) -> bool:
 def _is_thing(who: Token | None) -> bool:
     if who is None or who.lower_ in {"we", "you", "i", "he", "she", "they", "one"}:
         return False
+    if who.lower_ in {"this", "that", "these"} and who.pos_ == "PRON" and who.tag_ != "WDT":
+        return True
     if who.tag_ == "WDT" and who.head.dep_ == "relcl":
         who = who.head.head
     common = (

@@ -174,6 +174,9 @@ def _adverb_phrase(adverb: Token) -> str:
     return f"{strength} {adverb.lower_}".strip()
 
 
+_RESULTS = frozenset({"mean", "leave", "spell", "doom", "force"})  # "probably means another vote"
+
+
 def aside_hedge(token: Token) -> Hedge | None:
     """A hedged participle after a comma (", potentially reviving trade"), or a plain verb."""
     if token.lower_ not in _ADVERBS or token.dep_ != "advmod":
@@ -182,7 +185,7 @@ def aside_hedge(token: Token) -> Hedge | None:
     if (late := _by_when(token)) is not None:
         return Hedge(late, late, (token,), _adverb_phrase(token), kind="aside")
     modals = [a for a in auxiliaries(verb) if a.tag_ == "MD"]
-    can = len(modals) == 1 and modals[0].lower_ == "can" and token.lower_ in _ESTIMATES
+    can = len(modals) == 1 and modals[0].lower_ == "can" and token.lower_ in _ESTIMATES | {"potentially"}
     if (modals and not can) or verb.i < token.i:
         return None
     phrase = _adverb_phrase(token)
@@ -194,6 +197,8 @@ def aside_hedge(token: Token) -> Hedge | None:
     against = phrase.endswith("unlikely")
     if verb.tag_ == "VBG" and not auxiliaries(verb):
         return Hedge(verb, verb, words, phrase, against, kind="aside")
-    if tense(verb) == "present" and is_dated(verb) and verb.lemma_ not in COPULAS:
+    result = verb.lemma_ in _RESULTS and any(c.dep_ == "dobj" for c in verb.rights)
+    dated = is_dated(verb) and verb.lemma_ not in COPULAS
+    if tense(verb) == "present" and (dated or result):
         return Hedge(verb, verb, words, phrase, against, kind="aside")
     return None

@@ -107,7 +107,9 @@ def _is_a_term(verb: Token, who: Token | None) -> bool:
     """ "an act *under which* NATO would not", "it states that *the parties will* cooperate"."""
     if verb.dep_ == "relcl" and verb.head.lemma_.lower() in TEXTS:
         return any(t.tag_ == "WDT" and t.dep_ == "pobj" for t in verb.doc[verb.head.i : verb.i])
-    return who is not None and who.lower_ in {"parties", "signatories"} and who.i > 1
+    if who is None or who.lower_ not in {"parties", "signatories"} or who.i < 2:
+        return False
+    return all(t.lower_ == "the" for t in who.lefts)  # "both smaller parties" stand for election
 
 
 def _is_a_while(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from forecasts.reading.modals import STRENGTHS
 
 _WORDS = word_set(
     "expected forecast projected predicted likely unlikely set poised due slated tipped certain "
-    "scheduled bound anticipated"
+    "scheduled bound anticipated favoured favored"
 )
 
 
@@ -55,7 +55,11 @@ def _start(token: Token, noun: Token) -> int | None:
     is_set_off = before >= 0 and token.doc[before].text in {",", "—"}
     if not any(is_infinitive(c) for c in token.rights):
         return None
-    return token.left_edge.i if is_set_off or is_dated(token) else None
+    judged = token.lower_ in _JUDGED
+    return token.left_edge.i if is_set_off or judged or is_dated(token) else None
+
+
+_JUDGED = frozenset({"likely", "unlikely", "poised", "bound", "favoured", "favored"})
 
 
 def _taken_for_a_noun(forecast: Token) -> Hedge | None:

@@ -14,7 +14,7 @@ SAYING = word_set(
     "underline respond reply continue agree fear repeat reiterate reason testify quip envisage "
     "envision concur opine show project advise theorise theorize hypothesise hypothesize guess "
     "surmise conjecture foretell prophesy affirm assert counter retort muse summarise summarize "
-    "elaborate allege figure contest mention"
+    "elaborate allege figure contest mention disclose"
 )
 PLEDGES = word_set(  # of which "hop" is what the lemmatizer makes of "hoping"
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "

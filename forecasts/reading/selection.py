@@ -173,6 +173,8 @@ def _is_inside(hedge: Hedge, other: Hedge) -> bool:
             return False
         if child.dep_ == "conj" and child.lemma_ in BELIEFS and own_subject(child) is not None:
             return False  # "they said it should hold and *they believe* it is likely to"
+        if child.dep_ == "conj" and own_subject(child) is not None and governor == other.head:
+            return False  # "few believe in the poll, but there is talk that it may be held"
         down = down or _leads_down(governor, child)
         if child.lemma_ in SAYING and (child.dep_ == "advcl" or is_told_beside(child)):
             return False  # beside it, as in "..., adding that prices may rise"
