@@ -24,8 +24,8 @@ _RULES = {
 }
 
 
-def column_names(path: Path, needed: tuple[str, ...]) -> list[str]:
-    """Return the names of a file's columns.
+def column_names(path: Path, known: Mapping[str, Kind], needed: tuple[str, ...]) -> list[str]:
+    """Return the names of a file's columns, of which all but the ``known`` may be anything.
 
     Raises InvalidInput if it cannot be read, a name stands twice, or a needed one does not.
     """
@@ -35,7 +35,7 @@ def column_names(path: Path, needed: tuple[str, ...]) -> list[str]:
         )
     except (OSError, pa.ArrowInvalid) as error:
         raise _unreadable(path, needed, error) from error
-    check_header(path, names, needed)
+    check_header(path, [name for name in names if name in known] or names, needed)
     return names
 
 

@@ -88,7 +88,7 @@ def read_table(
         The file cannot be read, a needed column is missing, or an entry is not of its kind;
         names the row.
     """
-    names = column_names(path, needed)
+    names = column_names(path, kinds, needed)
     present = {name: kind for name, kind in kinds.items() if name in names}
     batches, rows = [], 0
     for batch in batches_of(path, present):

@@ -306,6 +306,10 @@ def test_files_that_cannot_be_read_are_refused(run, write, tmp_path):
     twice = write("twice.csv", "question_id,kind,kind\na,binary,binary\n")
     with pytest.raises(InvalidInput, match="line 1 'kind': is the name of two columns"):
         read_questions(twice)
+    spreadsheet = "question_id,kind,opened_at,closes_at,outcome,,\n"
+    span = "2024-01-01T00:00Z,2024-01-03T00:00Z"
+    (asked,) = read_questions(write("wide.csv", f"{spreadsheet}a,binary,{span},yes,,\n"))
+    assert asked.id == "a"
     with pytest.raises(InvalidInput, match="separates its columns by semicolons"):
         read_questions(write("semicolons.csv", "question_id;kind\na;binary,0\n"))
     with pytest.raises(InvalidInput, match=r"missing\.csv"):
