@@ -58,6 +58,20 @@ def test_a_row_is_not_hidden_behind_one_that_is_logged_twice(lived, engine):
     ]
 
 
+def test_numbers_that_do_not_rise_are_no_finding(lived, engine):
+    """Rows of one act in another order; whoever moves the head on can write such an entry."""
+    with Owner(lived).unguarded_and_closed() as owner:
+        act = json.loads(owner.entries()[-1][2])
+        rows = [{"forecast_id": 1, "position": place, "probability": 0.5} for place in (2, 1)]
+        for row in rows:
+            add_row(owner, "forecast_option", row)
+        forged = {"seq": act["seq"] + 1, "id": "forged", "recorded_us": act["recorded_us"] + 1}
+        said = [["forecast_option", row] for row in rows]
+        add_entry(owner, canonical(act | forged | {"rows": said}))
+        owner.rehash()
+    assert told(engine) == []
+
+
 def test_swapped_names_are_found(lived, engine):
     """Whose forecasts these are is what a reputation stands on."""
     with Session(engine) as session:
