@@ -1,7 +1,8 @@
 """How fast a scenario board is worked out and drawn: 8 scenarios, 200 indicators, three years.
 
 Run by ``./run bench scenarios``. Every indicator has daily forecasts by two people for three
-years and a tenth have resolved. "first" loads the record, "warm" has it unchanged. Drawn are both
+years and a tenth have resolved. "first" is the first board after the record was loaded, which the
+server does as it starts and which is timed apart; "warm" are those after it. Drawn are both
 stacked charts, as the JSON that the browser is sent, and the matrix of all indicators; "page" is
 a whole run of the board's page, with its forms, without the browser.
 """
@@ -21,6 +22,7 @@ from sqlalchemy import Engine, insert
 from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
+from dashboard.__main__ import prepare
 from dashboard.charts.scenarios import scenario_chart
 from dashboard.theme import LIGHT
 from dashboard.widgets.scenario_matrix import matrix
@@ -131,8 +133,9 @@ def check(board: ScenarioBoard, charts: list[str], table: str) -> None:
     assert table.count("<tr>") == len(board.indicators) + 1
 
 
-def page_seconds(futures: int, repeats: int) -> float:
-    """Seconds of a run of the board's page, once the modules are loaded."""
+def page_seconds(futures: int, repeats: int) -> tuple[float, float]:
+    """Seconds of the first run of the board's page, which loads its modules, and of later ones."""
+    AppTest.from_string("").run()  # what Streamlit loads for itself, before any page is asked for
     page = AppTest.from_file(APP, default_timeout=120)
     page.switch_page("screens/scenarios.py")
     page.query_params["id"] = str(futures)
@@ -143,7 +146,7 @@ def page_seconds(futures: int, repeats: int) -> float:
         spent.append(time.perf_counter() - begin)
         assert not page.exception, [raised.value for raised in page.exception]
         assert page.get("plotly_chart")
-    return statistics.median(spent[1:])
+    return spent[0], statistics.median(spent[1:])
 
 
 def main() -> None:
@@ -161,17 +164,21 @@ def main() -> None:
         late = 0
         for who, me in (("my own forecasts", ME), ("the crowd's median", None)):
             snapshot.forget()
+            begin = time.perf_counter()
+            prepare()
+            loaded = time.perf_counter() - begin
             first = sum(seconds(engine, futures, me, filling.end))
             warm = [seconds(engine, futures, me, filling.end) for _ in range(chosen.repeats)]
             worked, drawn = (statistics.median(part) for part in zip(*warm, strict=True))
-            late += worked + drawn > AIM
+            late += max(first, worked + drawn) > AIM
             sys.stdout.write(
                 f"{who}: first {first:.2f} s; warm {worked:.2f} s to work out and {drawn:.2f} s "
-                f"to draw (aim {AIM} s together)\n"
+                f"to draw (aim {AIM} s together); loaded and scored at the start in "
+                f"{loaded:.2f} s\n"
             )
-        page = page_seconds(futures, chosen.repeats)
-        sys.stdout.write(f"page: {page:.2f} s (aim {AIM} s)\n")
-        late += page > AIM
+        opened, page = page_seconds(futures, chosen.repeats)
+        sys.stdout.write(f"page: first {opened:.2f} s; warm {page:.2f} s (aim {AIM} s)\n")
+        late += max(opened, page) > AIM
         engine.dispose()
     sys.exit(1 if late else 0)
 
