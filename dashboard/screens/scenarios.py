@@ -8,7 +8,7 @@ from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import part
 from dashboard.widgets.question_parts import action_part
 from dashboard.widgets.scenario_chart import chart_part
-from dashboard.widgets.scenario_forms import prior_part
+from dashboard.widgets.scenario_forms import prior_line, prior_part
 from dashboard.widgets.scenario_links import links_part
 from dashboard.widgets.scenario_list import sets_page
 from dashboard.widgets.scenario_matrix import matrix_part
@@ -41,10 +41,11 @@ left, right = st.columns([0.66, 0.34], gap="large")
 with left:
     chart_part(board, hidden=hidden)
     shares_part(board)
+    prior_line(board)
     notices_part(board, hidden=hidden)
-    prior_part(board)
     part("Scenarios", len(board.scenarios))
     stories_part(board)
+    prior_part(board)
 with right:
     action_part(view)
 part("What to watch", len(board.watch))

@@ -104,8 +104,7 @@ def _settled_by(key: str, like: QuestionView | None) -> tuple[str, str, str]:
 
 
 def prior_part(board: ScenarioBoard) -> None:
-    """The prior that holds, and a form to state it."""
-    prior_line(board)
+    """A form to state the prior: open where there is none, below what the scenarios mean."""
     with st.expander("State the prior", expanded=board.prior is None):
         prior_form(board)
 
