@@ -64,15 +64,17 @@ class Conditions:
 
         The problem may have several local answers; the best of a few descents is returned. They
         start at the answer without the conditions, at equal weights, and for each condition at
-        the answer that makes it impossible: there it costs nothing, and no descent gets there.
+        the answer that makes it impossible. There it costs nothing, and no descent gets there, so
+        that one more goes on from it among the worlds that are left.
         """
         everywhere = np.ones(len(self.corners), dtype=bool)
         starts = [self._without(everywhere), np.full(everywhere.size, 1 / everywhere.size)]
-        tried = [self._descend(shares) for shares in starts]
+        tried = [self._descend(shares, everywhere) for shares in starts]
         for holds in self.holds:
             if (elsewhere := holds == 0).any():
                 excluded = self._without(elsewhere)
-                tried += [excluded, self._descend(excluded)]
+                tried += [excluded, self._descend(excluded, everywhere)]
+                tried.append(self._descend(excluded, elsewhere))
         return min(tried, key=self.misfit)
 
     def _without(self, kept: Bools) -> Floats:
@@ -80,18 +82,20 @@ class Conditions:
         shares[kept] = nearest(self.corners[kept], self.events)
         return shares
 
-    def _descend(self, start: Floats) -> Floats:
+    def _descend(self, start: Floats, within: Bools) -> Floats:
         """Follow Gauss-Newton steps from inside, each shortened until it pays, to a local answer.
+
+        Worlds outside ``within`` keep the weight 0.
 
         A ratio of two sums over the worlds is linear near the weights at hand, and the nearest
         point of the polytope that this makes is found exactly: no step slows with the number of
         worlds as one of a general solver does (J. Nocedal, S. J. Wright, Numerical Optimization,
         2006, ch. 10.3).
         """
-        shares = (1 - INWARD) * start + INWARD / len(start)
+        shares: Floats = (1 - INWARD) * start + INWARD * (within / np.count_nonzero(within))
         cost = self.misfit(shares)
         for _ in range(STEPS):
-            shorter, ahead = 1.0, self._linearised(shares)
+            shorter, ahead = 1.0, self._linearised(shares, within)
             while (found := self.misfit(tried := shares + shorter * (ahead - shares))) > cost:
                 shorter /= 2
                 if shorter < SHORTEST:
@@ -101,14 +105,16 @@ class Conditions:
                 break
         return shares
 
-    def _linearised(self, shares: Floats) -> Floats:
+    def _linearised(self, shares: Floats, within: Bools) -> Floats:
         """The nearest weights (W,) if the ratios changed as they begin to at ``shares``."""
         certain = (chance := self.holds @ shares) > IMPOSSIBLE
         holds, both, chance = self.holds[certain], self.both[certain], chance[certain]
         ratio = both @ shares / chance
         slopes = (both - holds * ratio[:, np.newaxis]) / chance[:, np.newaxis]
         aims = np.append(self.events, self.stated[certain] - ratio)
-        return nearest(np.hstack([self.corners, slopes.T]), aims)
+        ahead = np.zeros(len(shares))
+        ahead[within] = nearest(np.hstack([self.corners, slopes.T])[within], aims)
+        return ahead
 
 
 def _check(possible: Floats, given: Sequence[Given]) -> None:

@@ -165,3 +165,12 @@ def test_refusals():
         project([0.5, 0.5], [], [Given(0, 1, True, 1.5)])
     with pytest.raises(ValueError, match="must be 1-d and not empty"):
         project([], [])
+
+
+def test_a_condition_may_be_impossible_and_the_others_still_count():
+    """The nearest lets event 0 be impossible and goes on among what is left; found by SLSQP."""
+    given = [Given(1, 2, True, 0.74), Given(1, 0, True, 0.94), Given(1, 0, False, 0.92)]
+    found = project([0.11, 0.19, 0.11], [Implies(1, 2)], given)
+    assert found.distance == pytest.approx(0.68026171, abs=1e-7)
+    assert found.events == pytest.approx([0, 0.378184, 0.424819], abs=1e-5)
+    assert found.given == pytest.approx([0.890225, 0.94, 0.378184], abs=1e-5)
