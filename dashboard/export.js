@@ -44,7 +44,7 @@ async function compose(plot, data) {
   write(data.title, 17, 600, data.text);
   write(data.under, 13, 400, data.muted);
   y += 8;
-  for (const layer of layers) picture.append(copied(layer, y, data.colours));
+  for (const layer of layers) picture.append(copied(layer, y, Object.fromEntries(data.colours)));
   y += layers[0].clientHeight;
   write(data.foot, 11.5, 400, data.muted);
   picture.setAttribute("height", y + SIDE);

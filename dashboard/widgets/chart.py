@@ -158,7 +158,8 @@ def _pictures(saying: _Saying, key: str) -> None:
             "ground": light.ground,
             "text": light.text,
             "muted": light.muted,
-            "colours": theme.recoloured(palette(), light),
+            # A dict in here makes Streamlit load pandas, to see whether it is a frame.
+            "colours": tuple(theme.recoloured(palette(), light).items()),
         },
     )
 
