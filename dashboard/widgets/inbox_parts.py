@@ -9,6 +9,7 @@ from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.candidate import undo_button
 from dashboard.widgets.keys import LEGEND
+from dashboard.widgets.nav import check_asked
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain, visible
 from db.engine import database_url
@@ -82,6 +83,7 @@ def choose_article(items: Sequence[InboxItem], asked: int | None) -> int:
     if picked is not None and picked != chosen:
         st.query_params.from_dict({"article": str(picked)})
         st.rerun()
+    check_asked("article")
     return chosen
 
 
