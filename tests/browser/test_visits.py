@@ -11,6 +11,7 @@ from dashboard.widgets.tour import STEPS
 
 READ = "text => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement.textContent"
 Visit = Callable[..., Any]
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 def test_an_unknown_address_says_so(visit: Visit) -> None:
@@ -83,13 +84,32 @@ def test_days_are_the_readers_own_with_utc_on_hover(visit: Visit) -> None:
     expect(closes).to_have_attribute("title", "2029-01-01 00:00 UTC")
 
 
-def test_filters_are_behind_one_button_on_a_phone(visit: Visit) -> None:
-    page = visit(viewport={"width": 390, "height": 844}).open("questions?tag=nuclear")
+def test_the_panel_stays_beside_the_text_and_the_text_is_folded_on_a_phone(visit: Visit) -> None:
+    page = visit(viewport=DESK).open("inbox?article=5")
+    quote, text = page.locator(".st-key-fd-candidate .fd-quote"), page.locator(".fd-article")
+    expect(quote).to_be_in_viewport()
+    text.evaluate("text => text.lastElementChild.scrollIntoView()")
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    expect(quote).to_be_in_viewport()
+    page.set_viewport_size(PHONE)
+    assert text.evaluate("text => text.clientHeight < innerHeight && text.scrollHeight > 2000")
+
+
+def test_questions_are_a_list_with_folded_filters_on_a_phone(visit: Visit) -> None:
+    page = visit(viewport=PHONE).open("questions?tag=nuclear")
     tag = page.get_by_role("combobox", name=re.compile("Tag"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(tag).to_be_hidden()
     page.get_by_role("button", name="Filters (1)").click()
     expect(tag).to_be_visible()
-    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.get_by_test_id("stDataFrame")).to_be_hidden()
+    page.set_viewport_size(DESK)
     expect(tag).to_be_visible()
     expect(page.get_by_role("button", name="Hide the filters")).to_be_hidden()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    page.set_viewport_size(PHONE)
+    first = page.locator(".fd-list a").first
+    title = first.locator(".q").inner_text()
+    first.click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    assert "question?id=" in page.url
