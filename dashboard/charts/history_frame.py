@@ -32,15 +32,14 @@ def time_axis(
 
 
 def mark_ends(figure: go.Figure, view: QuestionView, until: datetime, palette: Palette) -> None:
-    """The close as a dashed line, and now or the outcome as a full one, each named at its foot."""
+    """The close as a dashed line, and now or the outcome as a full one, each named above."""
     close = view.row.closes_at
     _rule(figure, "close", close, {"color": palette.muted, "width": 1, "dash": "dash"})
     settled = view.resolutions[-1] if view.resolutions else None
     if settled is None or settled.state != "resolved":
         _rule(figure, "now", until, {"color": palette.rule, "width": 1})
         if until < close:
-            closes = f"closes {formats.closing(close)}"
-            _foot(figure, close, closes, palette.muted, left=True)
+            _head(figure, close, f"closes {formats.closing(close)}", palette.muted)
         return
     colour = {"yes": palette.yes, "no": palette.no}.get(settled.outcome or "", palette.text)
     outcome = formats.outcome(settled.outcome, view.row.kind) if settled.outcome else "resolved"
@@ -72,16 +71,3 @@ def _head(figure: go.Figure, x: datetime, text: str, colour: str) -> None:
         font={"color": colour, "size": 12},
     )
     figure.update_layout(margin={"t": 26})
-
-
-def _foot(figure: go.Figure, x: datetime, text: str, colour: str, *, left: bool) -> None:
-    figure.add_annotation(
-        x=x,
-        yref="paper",
-        y=0.11,
-        text=text,
-        xanchor="right" if left else "left",
-        xshift=-6 if left else 6,
-        showarrow=False,
-        font={"color": colour, "size": 12},
-    )
