@@ -16,9 +16,13 @@ export default function (component) {
   const app = document.querySelector(".stApp");
   if (!app) return;
   const scheme = () => getComputedStyle(app).colorScheme;
+  // What opens above the page hangs outside the app, and would be drawn light in the dark.
+  const spread = () => { document.documentElement.style.colorScheme = scheme(); };
+  spread();
   let last = scheme();
   let timer = null;
   const observer = new MutationObserver(() => {
+    spread();
     clearTimeout(timer);
     timer = setTimeout(() => {
       const found = scheme();
