@@ -15,7 +15,7 @@ from dashboard.widgets.inbox_parts import (
     twins_part,
     waiting_list,
 )
-from dashboard.widgets.nav import asked_id, check_asked
+from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import note, page_head
 from dashboard.widgets.proposals import more_statements
 from dashboard.widgets.scale import chosen_scale
@@ -35,7 +35,6 @@ if not items or "add" in st.query_params:
 view = None
 with refusing(), database() as session:
     chosen = choose_article(items, asked_id("article"))
-    check_asked("article")
     view = article(session, chosen, scale=chosen_scale())
 if view is None:
     page_head("Which article?", "Choose one above.")
