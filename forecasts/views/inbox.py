@@ -3,8 +3,10 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Row
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from db.tables import Article, ArticleSketch, Question, Statement, StatementDecision
@@ -28,20 +30,34 @@ if TYPE_CHECKING:
     from forecasts.reading.resolvability import Resolvability
 
 
+_HEADS = columns(
+    col(Article.id),
+    col(Article.title),
+    col(Article.publisher),
+    col(Article.author),
+    col(Article.url),
+    col(Article.published),
+    col(Article.published_precision),
+    col(Article.published_stated),
+    col(Article.recorded_at),
+)
+
+
 def inbox(session: Session) -> tuple[InboxItem, ...]:
     """Every article with how many of its statements wait, the latest stored first."""
-    decisions = latest_decisions(session)
+    one = StatementDecision
+    decided = select(one.statement_id, one.decision).order_by(col(one.version))
+    decisions = dict(session.exec(decided).all())  # the highest version holds
     total: Counter[int] = Counter()
     waiting: Counter[int] = Counter()
     for statement_id, article_id in session.exec(select(Statement.id, Statement.article_id)):
         total[article_id] += 1
-        decision = decisions.get(statement_id or 0)
-        waiting[article_id] += decision is None or decision.decision == "waiting"
-    articles = session.exec(select(Article).order_by(col(Article.id).desc()))
+        waiting[article_id] += decisions.get(statement_id or 0, "waiting") == "waiting"
+    # Without the texts, which are most of the record.
+    heads = session.connection().execute(_HEADS.order_by(col(Article.id).desc()))
     return tuple(
-        InboxItem(head=article_head(row), waiting=waiting[key], total=total[key])
-        for row in articles
-        if (key := row.id) is not None
+        InboxItem(head=article_head(row), waiting=waiting[row.id], total=total[row.id])
+        for row in heads
     )
 
 
@@ -168,7 +184,7 @@ def latest_decisions(session: Session) -> dict[int, StatementDecision]:
     return {row.statement_id: row for row in rows}
 
 
-def article_head(row: Article) -> ArticleHead:
+def article_head(row: Article | Row[*tuple[Any, ...]]) -> ArticleHead:
     """An article without its text."""
     return ArticleHead(
         id=row.id or 0,
