@@ -19,6 +19,7 @@ from db.ledger import HIDDEN, canonical, columns_of, plain
 from db.merkle import add_leaf, leaf_hash, root_of
 from db.tables import (
     Article,
+    ArticleSketch,
     Forecast,
     Forecaster,
     ForecastOption,
@@ -33,6 +34,7 @@ from db.tables import (
     Tagging,
 )
 from db.types import EPOCH, from_us, to_us
+from forecasts.reading.neighbours import sketch
 
 END = datetime(2026, 6, 1, tzinfo=UTC)
 """When the invented record was last added to."""
@@ -73,6 +75,9 @@ def fill(
             for act in acts:
                 for table, columns in act[-1]:
                     waiting[table].append(columns)
+                    if table is Article:  # beside the log: it can be made again from the text
+                        kept = {"article_id": columns["id"], "sketch": sketch(columns["text"])}
+                        waiting[ArticleSketch].append(kept)
                 waiting[Ledger].append(log.entry(act, world.handles))
             for table in (*_ORDER, Ledger):
                 _insert(connection, table, waiting[table])
@@ -324,6 +329,7 @@ _RESOLUTION = columns_of(
 _ORDER = (
     Forecaster,
     Article,
+    ArticleSketch,
     Statement,
     Question,
     QuestionOption,
@@ -368,7 +374,12 @@ def _continue_ids(connection: Connection) -> None:
     """Let PostgreSQL give the next ids after those given here; SQLite does so by itself."""
     if connection.dialect.name != "postgresql":
         return
-    for table in set(_ORDER) - {QuestionOption, ForecastOption, ForecastQuantile}:
+    for table in set(_ORDER) - {
+        ArticleSketch,
+        QuestionOption,
+        ForecastOption,
+        ForecastQuantile,
+    }:
         name = table.__tablename__
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"
