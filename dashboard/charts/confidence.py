@@ -79,18 +79,29 @@ def confidence_finding(view: ConfidenceView, by: str) -> str:
     ]
     if not told:
         return f"Too few questions to tell over- from underconfidence by {by}"
-    plain = [(gap, row) for row in told if (gap := _gap(row))]
-    if not plain:
+    over = [row.name for row in told if _interval(row)[1] < 1]
+    under = [row.name for row in told if _interval(row)[0] > 1]
+    for side, names in (("Overconfident", over), ("Underconfident", under)):
+        if len(names) == len(told) > 1:
+            return f"{side} throughout, by {by}"
+    parts = [
+        f"{side}: {_listed(names)}"
+        for side, names in (("overconfident", over), ("underconfident", under))
+        if names
+    ]
+    if not parts:
         return f"By {by}, neither over- nor underconfidence is plain"
-    gap, row = max(plain, key=lambda found: abs(found[0]))
-    side = "over" if gap < 0 else "under"
-    return f"Most {side}confident by {by}: {row.name}"
+    return f"Plainly {'; '.join(parts)}"
 
 
-def _gap(row: ConfidenceRow) -> float:
-    """How far the whole interval of the slope lies above 1, or below it (< 0); else 0."""
-    low, high = row.recalibration.slope_interval or (1.0, 1.0)
-    return low - 1 if low > 1 else min(high - 1, 0.0)
+def _interval(row: ConfidenceRow) -> tuple[float, float]:
+    return row.recalibration.slope_interval or (1.0, 1.0)
+
+
+def _listed(names: list[str]) -> str:
+    """The first two, which have the most questions or come first, and how many more there are."""
+    more = len(names) - 2
+    return f"{', '.join(names[:2])}{f' and {more} more' if more > 0 else ''}"
 
 
 def _sides(figure: go.Figure, palette: Palette) -> None:

@@ -36,7 +36,7 @@ left, right = st.columns([0.55, 0.45], gap="large")
 with left:
     reliability_part(view, asked)
     if view.questions >= ENOUGH:
-        confidence_part(asked)
+        confidence_part(view, asked)
 with right:
     words_panel(asked)
     error_part(view)

@@ -7,12 +7,13 @@ import streamlit as st
 from dashboard.charts.confidence import confidence_chart, confidence_finding, confidence_numbers
 from dashboard.context import database
 from dashboard.widgets.calibration_filters import SPANS, Filtered
+from dashboard.widgets.calibration_parts import entered_lines
 from dashboard.widgets.chart import draw
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import visible
 from dashboard.widgets.style import palette
 from forecasts import clock
-from forecasts.results.calibration import ConfidenceView, Part
+from forecasts.results.calibration import CalibrationView, ConfidenceView, Part
 from forecasts.views.confidence import confidence
 
 PARTS: dict[str, Part] = {
@@ -25,7 +26,7 @@ PARTS: dict[str, Part] = {
 }
 
 
-def confidence_part(asked: Filtered) -> None:
+def confidence_part(whole: CalibrationView, asked: Filtered) -> None:
     """A field that says by what to part the forecasts, and the slope of each part."""
     by = st.selectbox("Over- and underconfidence by", list(PARTS), key="by", bind="query-params")
     with st.spinner("Fitting …", show_time=True), database() as session:
@@ -42,6 +43,7 @@ def confidence_part(asked: Filtered) -> None:
         f"overconfident. Line: 95\u00a0% interval by question; beside it the questions.{more}",
         name=f"confidence by {by}",
         key="confidence",
+        foot=" ".join(entered_lines(whole, asked)),
     )
     note(
         "Hollow: under 10 questions. Always saying the same, as a know-nothing does, has no slope. "

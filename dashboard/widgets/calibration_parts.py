@@ -48,7 +48,7 @@ def calibration_of(asked: Filtered) -> CalibrationView:
 def reliability_part(view: CalibrationView, asked: Filtered) -> None:
     """The diagram, the questions behind a point of it, and what entered."""
     shown = follow_click(view)
-    entered = _entered(view, asked)
+    entered = entered_lines(view, asked)
     draw(
         reliability_chart(
             view, palette=palette(), role=asked.role, shown=None if shown is None else shown.ends
@@ -74,7 +74,8 @@ def reliability_part(view: CalibrationView, asked: Filtered) -> None:
     )
 
 
-def _entered(view: CalibrationView, asked: Filtered) -> list[str]:
+def entered_lines(view: CalibrationView, asked: Filtered) -> list[str]:
+    """How much entered, which forecasts, and what they were narrowed to."""
     narrowing = asked.narrowing
     return [
         f"{formats.count(view.forecasts, 'forecast')} on "

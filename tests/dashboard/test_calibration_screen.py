@@ -73,7 +73,7 @@ def test_overconfidence_is_told_apart_by_what_is_chosen(
     tester = app("calibration")
     assert "<h2>Nothing to tell apart by tag</h2>" in page_text(tester)
     field(tester, "Over- and underconfidence by").select("publisher").run()
-    assert "<h2>Most overconfident by publisher: BISI</h2>" in page_text(tester)
+    assert "<h2>Plainly overconfident: BISI</h2>" in page_text(tester)
     (button,) = [one for one in tester.button if one.key == "table confidence"]
     rows = re.findall(r"<tr><td[^>]*>(?:<bdi>)?(BISI|Ifri)<", page_text(button.click().run()))
     assert rows == ["BISI", "Ifri"]

@@ -49,8 +49,17 @@ def test_slopes_and_intervals_are_the_views_own() -> None:
         ([row("asia", 0.5, questions=9)], UNTOLD),
         ([row("asia", None)], UNTOLD),
         ([row("asia", 0.95)], "By tag, neither over- nor underconfidence is plain"),
-        ([row("asia", 0.8), row("war", 0.5)], "Most overconfident by tag: war"),
-        ([row("asia", 0.8), row("war", 1.5)], "Most underconfident by tag: war"),
+        ([row("asia", 0.8)], "Plainly overconfident: asia"),
+        ([row("asia", 0.8), row("war", 0.5)], "Overconfident throughout, by tag"),
+        ([row("asia", 1.8), row("war", 1.5)], "Underconfident throughout, by tag"),
+        (
+            [row("asia", 0.8), row("war", 1.5), row("sun", 1.0)],
+            "Plainly overconfident: asia; underconfident: war",
+        ),
+        (
+            [row("sun", 1.0), *(row(name, 0.5) for name in "abcd")],
+            "Plainly overconfident: a, b and 2 more",
+        ),
     ],
 )  # fmt: skip
 def test_the_heading_claims_what_intervals_allow(rows: list[ConfidenceRow], heading: str) -> None:
