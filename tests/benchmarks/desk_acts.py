@@ -137,6 +137,11 @@ ACTS = {
     "calibration: all sources": Act(
         "calibration", choosing("Forecaster", "All sources"), heading("[Ss]ources")
     ),
+    "calibration: by forecaster": Act(
+        "calibration?who=Everyone",
+        choosing("Over- and underconfidence by", "forecaster"),
+        heading("confiden"),
+    ),
     "scores: a rule": Act("scores", choosing("Rule", "Log"), text("[Ll]og")),
     "scores: a tag": Act("scores", choosing("Tag", "asia"), heading("Forecasters")),
     "scores: compare with another": Act(
