@@ -170,6 +170,7 @@ def test_questions_of_every_kind(empty_db, at, run):
         (("ask", "T?", "--criteria", "c", "--closes", "2027-02-30"), "closes '2027-02-30'"),
         (("ingest", "no-such-file.txt", "--title", "t"), "no-such-file.txt: No such file"),
         (("ingest", "http://127.0.0.1/", "--title", "t"), "http://127.0.0.1/: "),
+        (("ingest", "ftp://x.org/a", "--title", "t"), "the address is not http or https"),
         (("extract", "no-such-file.txt"), "no-such-file.txt: No such file"),
         (("init", "--seeds", "--from", "nowhere"), "seeds 'nowhere'"),
         (("show", 10**20), "There is no question 100000000000000000000."),

@@ -1,6 +1,7 @@
 """From files and web addresses to statements: shown, or stored."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from forecasts.views.inbox import nearly_the_same
 Published = Annotated[
     str | None, typer.Option(help="Publication date: 2024-06-17, 2024-06 or 2024.")
 ]
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
 def register(app: typer.Typer) -> None:
@@ -156,7 +159,7 @@ def _store(
 
 
 def _meant(source: str) -> list[str | File]:
-    if source.startswith(("http://", "https://")):
+    if _ADDRESS.match(source):  # fetching says which kinds of address it takes
         return [source]
     return list(files_of([Path(source)]))
 

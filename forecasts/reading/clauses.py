@@ -214,7 +214,7 @@ def _trim(root: Token, start: int, end: int) -> tuple[int, int]:
     while start < end - 1:
         token = doc[start]
         opener = token.lower_ in _OPENERS and (start + 1 < end)
-        that = token.lower_ == "that" and token.dep_ == "mark"
+        that = token.lower_ == "that" and (token.dep_ == "mark" or token.tag_ == "IN")
         if token.text in _EDGES or token.is_space or opener or that:
             start += 1
         else:

@@ -84,6 +84,7 @@ _PAST = re.compile(
     re.I,
 )
 _RECORD = re.compile(r"\b(?:\w{3,}est|first|worst|best)\b[^,;]{0,24}$", re.I)
+_OCCASION = re.compile(rf"(?:in|at)\s.*{_EVENT}", re.I)
 _SPAN_OF_TIME = re.compile(rf"(?:in|for|within)\s(?:the\s)?{_NUMBER}\s{_UNIT}", re.I)
 
 
@@ -101,6 +102,8 @@ def horizon_in(text: str, *, not_before: int | None = None) -> str | None:
             continue
         if _SPAN_OF_TIME.match(wording) and _RECORD.search(text[: found.start()]):
             continue  # "the worst drought in ten years"
+        if _OCCASION.fullmatch(wording) and HORIZON.match(text, found.end() + 1):
+            continue  # "in the vote *on Sunday*"
         if re.match(r"\s*ago\b", text[found.end() :]):
             continue
         return _LEADING.sub("", wording)

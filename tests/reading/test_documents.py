@@ -249,9 +249,11 @@ def test_a_page_that_takes_too_long_is_refused_and_the_process_lives():
     attributes = " ".join(f'a{i}="b"' for i in range(60_000))
     with pytest.raises(UnreadableDocument) as refused:
         read_file(html(body=f"<p {attributes}>x</p>").encode(), name="a.html")
-    assert str(refused.value) == (
-        "a.html: reading this page took longer than 2 s; save its text alone"
-    )
+    # 2 s of work; on a machine that gives it less than that, 15 s by the clock.
+    assert str(refused.value) in {
+        f"a.html: reading this page took longer than {seconds} s; save its text alone"
+        for seconds in (2, 15)
+    }
 
 
 @pytest.mark.parametrize(

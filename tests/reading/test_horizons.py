@@ -29,6 +29,7 @@ def day(text: str) -> date:
         ("Rates will fall in the second half of 2025.", "in the second half of 2025"),
         ("Rates will fall before the election.", "before the election"),
         ("It will open on 3 May 2025.", "on 3 May 2025"),
+        ("The party will lose in the vote on Sunday.", "Sunday"),
         ("This may hold.", None),
         ("It will be the smallest harvest in a decade.", None),
         ("The law passed three years ago may hold.", None),
