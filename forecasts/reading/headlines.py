@@ -19,11 +19,11 @@ _MEANT = word_set(
     "chance refusal failure race fight struggle battle reason thing step law bill pledge promise "
     "offer threat pressure campaign desire willingness readiness commitment vow invitation "
     "request permission licence license guide tip place opportunity proposal motion mandate "
-    "agreement pact treaty project scheme mission job task duty what how where when whether why "
-    "one lot more much enough everything something nothing anything someone potential tool rule "
-    "capacity question answer return access response approach key path road route guidance due "
-    "attention commitment contribution addition relation regard respect exposure threat sign "
-    "someone option ambition readiness"
+    "lesson agreement pact treaty project scheme mission job task duty what how where when "
+    "whether why one lot more much enough everything something nothing anything someone "
+    "potential tool rule capacity question answer return access response approach key path road "
+    "route guidance due attention contribution addition relation regard respect exposure sign "
+    "option ambition"
 )
 
 
@@ -46,7 +46,7 @@ def headline_hedge(doc: Doc) -> Hedge | None:
         if (judged := _judged(to)) is not None:
             return judged
         verb, before = to.nbor(), to.nbor(-1)
-        if verb.pos_ not in {"VERB", "AUX"} or not _is_subject(before):
+        if verb.pos_ not in {"VERB", "AUX"} or _is_stranded(verb) or not _is_subject(before):
             continue
         opening = doc[: to.i]
         told = next((t for t in opening if t.tag_ in _FINITE or t.tag_ == "VB"), None)
@@ -69,12 +69,23 @@ def _judged(to: Token) -> Hedge | None:
         return None
     phrase = adjective_phrase(word, [])
     bounds = (_after_colon(opening), len(doc))
-    return Hedge(
-        verb, verb, (word, to), phrase, phrase in AGAINST, kind="reduced", bounds=bounds
-    )
+    return Hedge(verb, verb, (word, to), phrase, phrase in AGAINST, kind="reduced", bounds=bounds)
 
 
 _JUDGING = word_set("likely unlikely set poised favoured favored tipped expected due bound slated")
+
+
+def _is_stranded(verb: Token) -> bool:
+    """ "The man to *beat*", "Introduction to *forecasting*", "Arland to Norland: pay up"."""
+    last = verb.i + 1 == len(verb.doc)
+    addressed = not last and verb.nbor().text == ":"
+    return verb.tag_ == "VBG" or addressed or (last and verb.lemma_ in _WITH_OBJECTS)
+
+
+_WITH_OBJECTS = word_set(
+    "beat hate love know watch see read visit follow remember forget avoid ask note fear buy sell "
+    "try want like need use play eat drink"
+)
 
 
 def _is_subject(noun: Token) -> bool:

@@ -216,6 +216,9 @@ def test_a_family_is_read(text: str, probabilities: list[float]) -> None:
         "Our favourite recipes\n\n1. The soup comes first.",
         "It is hard to imagine what she is doing.",
         "Five ways to cook rice",
+        "Introduction to forecasting",
+        "The man to beat",
+        "Lessons to learn from the crisis",
         "Bank faces call to cut rates",
     ],
 )
