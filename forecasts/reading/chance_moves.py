@@ -10,7 +10,9 @@ from forecasts.reading.levels import level_of, named_level
 from forecasts.reading.lexicon import word_set
 
 _RAISING = word_set("raise increase heighten boost lift improve enhance strengthen amplify")
-_LOWERING = word_set("reduce lower decrease cut diminish lessen dent dim shrink weaken undermine dampen")
+_LOWERING = word_set(
+    "reduce lower decrease cut diminish lessen dent dim shrink weaken undermine dampen"
+)
 _RISING = word_set("increase rise grow mount climb improve")
 _FALLING = word_set("fall diminish recede fade shrink narrow decline decrease drop")
 _ENDING = word_set("exclude preclude end kill eliminate remove dash scotch extinguish scupper")

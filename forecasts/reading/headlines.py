@@ -9,6 +9,7 @@ from forecasts.reading.judgements import AGAINST, adjective_phrase
 from forecasts.reading.lexicon import word_set
 
 LONGEST = 20  # words
+_OPENING = re.compile(r"\W*[A-ZÀ-Þ\d]")
 _ENDED = re.compile(r"[.!?…:;,][\"'”’)\]]*\s*$")
 _TO = re.compile(r"\w['’)]? [Tt]o [A-Za-z]")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -30,7 +31,8 @@ _MEANT = word_set(
 def may_be_headline(sentence: str) -> bool:
     """Whether it is short, not ended by a stop, and holds an infinitive."""
     return (
-        _TO.search(sentence) is not None
+        _OPENING.match(sentence) is not None  # else it is quoted from within a sentence
+        and _TO.search(sentence) is not None
         and _ENDED.search(sentence) is None
         and len(sentence.split()) <= LONGEST
     )

@@ -29,9 +29,9 @@ _OUTLOOK = word_set(
     "help prove ease rise fall grow recover improve remain continue lead slow arrive become "
     "see result boost drop decline stabilise stabilize return follow reach increase decrease "
     "reduce lower support keep pick emerge push last hold allow make come average peak bottom "
-    "clear "
-    "pass settle hover stay end bring give benefit win gain survive profit prevail rebound weaken strengthen widen narrow shrink expand "
-    "accelerate start begin take improve firm total amount"
+    "clear pass settle hover stay end bring give benefit win gain survive profit prevail rebound "
+    "weaken strengthen widen narrow shrink expand accelerate start begin take improve firm total "
+    "amount"
 )
 _FARING = word_set("benefit win gain recover survive profit prevail rebound struggle grow rise")
 _MOODS = word_set(

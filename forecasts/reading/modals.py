@@ -18,7 +18,7 @@ from forecasts.reading.hedges import POSSIBILITY, Hedge, in_order
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.reports import BELIEFS
 
-_ESTIMATES = frozenset({"probably", "likely", "certainly", "presumably"})
+_ESTIMATES = word_set("probably likely certainly presumably potentially")
 MODALS = frozenset({"will", "'ll", "wo", "would", "'d", "may", "might", "could", "should", "shall"})
 _MODAL_NAMES = {"'ll": "will", "wo": "will", "shall": "will", "'d": "would"}
 _ADVERBS = word_set(
@@ -185,7 +185,7 @@ def aside_hedge(token: Token) -> Hedge | None:
     if (late := _by_when(token)) is not None:
         return Hedge(late, late, (token,), _adverb_phrase(token), kind="aside")
     modals = [a for a in auxiliaries(verb) if a.tag_ == "MD"]
-    can = len(modals) == 1 and modals[0].lower_ == "can" and token.lower_ in _ESTIMATES | {"potentially"}
+    can = [a.lower_ for a in modals] == ["can"] and token.lower_ in _ESTIMATES
     if (modals and not can) or verb.i < token.i:
         return None
     phrase = _adverb_phrase(token)

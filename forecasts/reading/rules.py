@@ -32,7 +32,8 @@ _DISCLAIMER = re.compile(
       \ (?:article|report|note|document|material|newsletter|publication|presentation|page|site|email
         |post|content|analysis|bulletin|release|brief|memo|paper|update)
       \b.{0,60}\b(?:may|shall|should|will|could|might)\b
-    | (?:terms|rates|prices|offers?|information|contents?|figures|polic(?:y|ies))\b.{0,40}\bat\ any\ time
+    | (?:terms|rates|prices|offers?|information|contents?|figures|polic(?:y|ies))
+      \b.{0,40}\bat\ any\ time
     | reliance\ (?:on|upon) | be\ relied\ (?:on|upon) | be\ liable | without\ (?:prior\ )?notice
     | herein | believed\ to\ be\ reliable | subject\ to\ change
     | all\ rights\ reserved | be\ (?:reproduced|redistributed|construed)
