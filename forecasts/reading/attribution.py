@@ -10,6 +10,8 @@ from spacy.tokens import Token
 from forecasts.reading.bodies import Bodies
 from forecasts.reading.cast import Cast
 from forecasts.reading.clauses import clause_root
+from forecasts.reading.credits import credited_paragraphs
+from forecasts.reading.digests import retold_report
 from forecasts.reading.furniture import furniture_spans
 from forecasts.reading.grammar import NO_ONE, SUBJECTS, subject
 from forecasts.reading.hedges import Hedge, text_of
@@ -26,8 +28,8 @@ from forecasts.reading.tellers import Tellers
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
     rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
-    rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,3}}) "
-    rf"{SAID}(?:,|\.?$)"
+    rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,5}}) "
+    rf"{SAID}(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
 )
 _CLOSE = 120  # characters between a person's name and the "who" that means them
 _DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest that"
@@ -44,9 +46,8 @@ _ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of 
 _HEADLINE_CREDIT = re.compile(  # "Vote could slip to June: UN envoy Lee"
     r".{15,150}[^\d]:\s(?P<who>(?:[\w.'-]+\s){0,4}[A-ZÀ-Þ][\w.'-]*|[a-z]+s)"
 )
-_CREDITED_PARAGRAPH = re.compile(r"^According to (?P<who>[^,\n]{3,60}),[^\n]+", re.M)
 _IN_THE_VIEW_OF = re.compile(
-    r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
+    r"(?:but\s|and\s|yet\s)?(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
     r"(?P<who>[^,;:]{3,60}),", re.I,
 )  # fmt: skip
 
@@ -57,8 +58,8 @@ class Voices:
 
     known: Referents
     turns: list[Spoken]
-    orator: str | None  # who gives the speech that the text is, by its title
-    credited: list[Spoken]  # paragraphs that open with "According to ..."
+    orator: str | None  # whose speech the text is, by its title, or whose report it retells
+    credited: list[Spoken]  # whole paragraphs: "According to ...", "... – The Daily Star"
 
     @classmethod
     def of(cls, text: str) -> "Voices":
@@ -78,11 +79,12 @@ class Voices:
             Bodies.of(smooth, people, cast),
             full_names(text),
         )
+        oration = _ORATION.match(text.lstrip())
         return cls(
             known,
             dialogue_turns(smooth, people),
-            found[1] if (found := _ORATION.match(text.lstrip())) else None,
-            [Spoken(*m.span(), m["who"]) for m in _CREDITED_PARAGRAPH.finditer(smooth)],
+            oration[1] if oration else retold_report(smooth, known.quotations, people, cast),
+            credited_paragraphs(smooth),
         )
 
     def speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
@@ -119,8 +121,10 @@ class Voices:
             return self.known.speaker(quotation.speaker, at)
         if turn is not None and turn.speaker is not None:
             return self.known.speaker(turn.speaker, at)
-        goes_on = _covering(self.credited, at) if hedge.kind != "report" else None
-        if found is None and goes_on is not None and goes_on.speaker is not None:
+        goes_on = _covering(self.credited, at)
+        own = found is not None and found[1] == "author" and quotation is not None  # "we expect"
+        said = own or (found is None and hedge.kind != "report")
+        if said and goes_on is not None and goes_on.speaker is not None:
             return self.known.speaker(goes_on.speaker, at)
         return "author", "author"
 

@@ -9,7 +9,8 @@ from forecasts.reading.cast import Cast
 from forecasts.reading.lexicon import word_set
 from forecasts.reading.people import SAID, People
 
-_WORD = r"(?:[A-ZÀ-Þ][\w&'+-]*|&)"
+# Bounded, as names are: a line of capitals is otherwise searched once for each of them.
+_WORD = r"(?:[A-ZÀ-Þ][\w&'+-]{0,40}|&)"
 _NAME = rf"{_WORD}(?:\s(?:(?:of|for|on|and|de|the|in)\s){{0,2}}{_WORD}){{0,7}}"
 _ACTING = (
     rf"(?:{SAID}|sees|saw|projects|projected|anticipates|anticipated|views|lowered|raised|cut|left"

@@ -34,6 +34,7 @@ _ROLE = re.compile(rf"\b(?:{ROLES})s?\b", re.I)
 _OFFICE_BEFORE = re.compile(  # "its chief economist, Ana Ruiz"
     rf"\b(?P<role>{ROLES}|Prof)(?:\s(?:of|at|for)\s[^,.\n]{{2,40}},|,|\.)?\s*$", re.I
 )
+_ANY_SPEAKER = frozenset({"expert", "analyst", "observer"})  # whose field is told of itself
 _LEAD = 400  # characters; who is nameless in an article's opening is named after it
 _NAMED_SOON = 700
 _DEFINITE = re.compile(rf"(?:[Tt]he|[Tt]his|[Tt]hat)\s(?:[a-z-]+\s){{0,2}}?(?P<role>{ROLES})$")
@@ -91,12 +92,19 @@ class Cast:
         """Whom "the director" means; or "a professor", who opens an article and is then named."""
         if known := _DEFINITE.fullmatch(label):
             role = known["role"].lower()
-            return next((p.name for p in self._backwards(at) if self._holds(p.name, role)), None)
+            holder = next((p.name for p in self._backwards(at) if self._holds(p.name, role)), None)
+            if holder is None and role in _ANY_SPEAKER:
+                return next((p.name for p in self._backwards(at) if p.spoke), None)
+            return holder
         if at < _LEAD and _INDEFINITE.fullmatch(label):
             after = (p for p in self._mentions if at < p.at < at + _NAMED_SOON)
             first = next((p.name for p in after if p.opens or p.spoke), None)
             return first if first is not None and self._offices.get(first, "").strip() else None
         return None
+
+    def has_spoken(self) -> bool:
+        """Whether anybody of these says anything."""
+        return any(one.spoke for one in self._mentions)
 
     def is_person(self, name: str) -> bool:
         """Whether the article says what this one is, or calls them by a title."""

@@ -50,7 +50,7 @@ def full_names(text: str) -> Mapping[str, str]:
 
 def spelled_out(name: str, names: Mapping[str, str]) -> str:
     """ "Dr. Loo" as "Dr. Bernard Loo", if the article gave the full name somewhere."""
-    words = name.split()
+    words = name.removeprefix("the ").split()
     given = [w for w in words if not _LEADING_TITLE.match(w + " ")]
     if len(given) == 1 and given[0] in names:
         return names[given[0]]

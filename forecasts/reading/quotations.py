@@ -104,6 +104,7 @@ def quotations(
         if here != paragraph:
             opens = not text[here + 1 : start].strip(" \t*>-—")
             speaker = _from_above(text, here, paragraph, speaker, people) if opens else None
+            speaker = speaker or (_told_above(text, here, tellers) if opens else None)
             paragraph = here
         credited = _credited(text, start, end, people)
         if credited is not None and credited.lower() in _PRONOUNS:
@@ -171,6 +172,14 @@ def _from_above(
     return named if text[:above_end].endswith(":") or asked else None
 
 
+def _told_above(text: str, here: int, tellers: Tellers) -> str | None:
+    """ "The expert explained why." and, in the next paragraph, a quotation without a credit."""
+    above_end = len(text[: max(here, 0)].rstrip())
+    above = text.rfind("\n", 0, above_end) + 1
+    told = tellers.last_before(above_end, among="persons", after=above)
+    return told[1] if told is not None and '"' not in text[above:above_end] else None
+
+
 def _signed(text: str, here: int) -> str | None:
     """The name that stands alone on one of the last lines above."""
     lines = [line for line in text[max(0, here - 300) : max(here, 0)].split("\n") if line.strip()]
@@ -208,13 +217,18 @@ def _person_beside(text: str, start: int, end: int, people: People) -> str | Non
     return None
 
 
+def _is_heading(name: str, text: str) -> bool:
+    """ "DOUBLING DOWN", in capitals and never written as a name."""
+    return name.isupper() and " " in name and name.title() not in text
+
+
 def _credit(text: str, start: int, end: int) -> str | None:
     after = text[end : end + _NEAR].split("\n\n\n")[0]
     for pattern in _AFTER if _SAID.search(after) else []:
         if found := pattern.match(after.partition("\n")[0]):
             named = _APPOSED.search(found.group() + after[found.end() :][:60])
             return named[1] if found[1].islower() and named else found[1]
-    if found := _BELOW.match(after):
+    if (found := _BELOW.match(after)) and not _is_heading(found[1], text):
         return found[1]
     before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
     found = _BEFORE.search(before) if _SAID.search(before) else None

@@ -64,6 +64,8 @@ class Referents:
     def speaker(self, name: str, at: int, *, crowd: bool | None = None) -> tuple[str, SpeakerKind]:
         if name.lower() in {"i", "we", "the author"}:
             return "author", "author"
+        if name.lower() == "it" and (body := self.last_body(at)):
+            return body[1], "named"
         if known := self.cast.holding(name, at) or self.bodies.meant_by(name, at):
             return known, "named"
         if " " not in name and (person := self.people.called(name)):

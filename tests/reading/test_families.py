@@ -13,6 +13,29 @@ PUBLISHED = date(2026, 3, 10)
 
 # Sentence, and the probability of each statement in it.
 FAMILIES = [
+    # beside what is no claim, or in a main clause of its own
+    ("Nobody trusts the poll, but there is talk that it may be held in May.", [0.38]),
+    ("The mayor gained from the outright win of allies, who may support her bid.", [0.38]),
+    (
+        "Aides caution that it could collapse at any time and the army could intervene.",
+        [0.38, 0.38],
+    ),
+    ("Most are confident that, regardless of how others react, the bank won't move.", [0.05]),
+    ("Both smaller parties are poised to endorse Ruiz in the coming days.", [0.78]),
+    ("Ruiz should benefit from the split.", [0.7]),
+    ("That should help to calm fears.", [0.7]),
+    ("Higher tolls would eventually lead to emptier roads.", [0.82]),
+    ("Bolivia holds a vote that could decide the fate of the reform.", [0.38]),
+    ("That is when the generals can be expected to act.", [0.68]),
+    # judgements without a copula, or with a result
+    ("Liberals likely to keep the Senate", [0.68]),
+    ("Ruiz favoured to win the primary", [0.68]),
+    ("The market rose on a plan likely to win approval.", [0.68]),
+    ("The outcome most likely means another vote.", [0.88]),
+    ("The ban can potentially cripple exporters.", [0.38]),
+    ("The jobs report is due at 8.30am.", [0.78]),
+    ("Ruiz heads into the second round as the favourite to win.", [0.68]),
+    ("A split also decreases the chances of reform.", [0.22]),
     # a thing instead of a clause is expected
     ("No one expects a breakthrough.", [0.32]),
     ("We don't see a cut before June.", [0.32]),

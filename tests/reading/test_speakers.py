@@ -7,6 +7,32 @@ from forecasts.reading.statements import read_statements
 # Text, and for each statement in it a word of its speaker.
 SPEAKERS = [
     (
+        '• Banco Norte: "A recession is likely in 2027. We expect prices to fall by June."\n\n'
+        "Rates will rise in May.",
+        ["Banco Norte", "Banco Norte", "author"],
+    ),
+    (
+        "The truce will not hold beyond March. A wider war is likely. – The Daily Star",
+        ["The Daily Star", "The Daily Star"],
+    ),
+    (
+        "The reform passed. In Ruiz’s view, it will weaken the courts. Foreign firms will leave.",
+        ["Ruiz", "Ruiz"],
+    ),
+    (
+        'Ana Ruiz, a lecturer at Northern University, said "the party may split over the budget."'
+        "\n\nDIGGING IN\n\nThe premier opened the congress.",
+        ["Ana Ruiz"],
+    ),
+    (
+        "Banco Norte said exports fell.\n\n“That should help to lower prices,” it wrote.",
+        ["Banco Norte"],
+    ),
+    (
+        "The next head of the party will form a coalition, a source close to the talks said Monday.",
+        ["source"],
+    ),
+    (
         "Prepared remarks from Governor Ana Ruiz\n\nProgress has been slow.\n\nPrices will fall.",
         ["Governor Ana Ruiz"],
     ),
