@@ -47,7 +47,8 @@ _HEADLINE_CREDIT = re.compile(  # "Vote could slip to June: UN envoy Lee"
     r".{15,150}[^\d]:\s(?P<who>(?:[\w.'-]+\s){0,4}[A-ZÀ-Þ][\w.'-]*|[a-z]+s)"
 )
 _IN_THE_VIEW_OF = re.compile(
-    r"(?:but\s|and\s|yet\s)?(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
+    r"(?:(?:but|and|yet)\s)?"
+    r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
     r"(?P<who>[^,;:]{3,60}),", re.I,
 )  # fmt: skip
 

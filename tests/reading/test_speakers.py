@@ -29,7 +29,7 @@ SPEAKERS = [
         ["Banco Norte"],
     ),
     (
-        "The next head of the party will form a coalition, a source close to the talks said Monday.",
+        "The next party head will form a coalition, a source close to the talks said Monday.",
         ["source"],
     ),
     (
