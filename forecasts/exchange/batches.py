@@ -64,7 +64,7 @@ def _unreadable(path: Path, needed: tuple[str, ...], error: Exception) -> Invali
     if not _is_parquet(path):
         for _ in read_rows(path, (), needed):
             pass
-    return InvalidInput("file", path, _first_line(error))
+    return InvalidInput("file", path.name, _first_line(error))
 
 
 def _csv_names(path: Path) -> list[str]:

@@ -59,9 +59,9 @@ def read_rows(path: Path, known: Sequence[str], needed: Sequence[str]) -> Iterat
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from _rows(path, file, known, needed)
     except OSError as error:
-        raise InvalidInput("file", path, error.strerror or str(error)) from error
+        raise InvalidInput("file", path.name, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
-        raise InvalidInput("file", path, f"is not UTF-8: {error.reason}") from error
+        raise InvalidInput("file", path.name, f"is not UTF-8: {error.reason}") from error
 
 
 def _rows(
@@ -98,5 +98,5 @@ def check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> No
         if name not in header:
             if len(header) == 1 and ";" in header[0]:
                 reason = "separates its columns by semicolons; write commas, and points in numbers"
-                raise InvalidInput("file", path, reason)
-            raise InvalidInput("file", path, f"has no column {name}")
+                raise InvalidInput("file", path.name, reason)
+            raise InvalidInput("file", path.name, f"has no column {name}")

@@ -138,9 +138,9 @@ def read_record(folder: Path) -> tuple[Manifest, Parts]:
         manifest = Manifest(told["size"], bytes.fromhex(told["root"]))
         files: dict[str, str] = dict(told["files"])
     except OSError as error:
-        raise InvalidInput("file", path, error.strerror or str(error)) from error
+        raise InvalidInput("file", path.name, error.strerror or str(error)) from error
     except UNREADABLE as error:
-        raise InvalidInput("file", path, "is no manifest of a record") from error
+        raise InvalidInput("file", path.name, "is no manifest of a record") from error
     for name in sorted({LOG, NAMES, WORDS, CHECKPOINTS, *files}):
         _check_file(folder / name, files.get(name))
     parts = Parts(
@@ -154,11 +154,11 @@ def read_record(folder: Path) -> tuple[Manifest, Parts]:
 
 def _check_file(path: Path, digest: str | None) -> None:
     if digest is None or path.name != Path(path.name).name:
-        raise InvalidInput("file", path, "is not listed in the manifest")
+        raise InvalidInput("file", path.name, "is not listed in the manifest")
     if not path.is_file():
-        raise InvalidInput("file", path, "is missing")
+        raise InvalidInput("file", path.name, "is missing")
     if _digest(path) != digest:
-        raise InvalidInput("file", path, "was changed since it was written")
+        raise InvalidInput("file", path.name, "was changed since it was written")
 
 
 def _plain(part: Name | Words | Note) -> dict[str, Any]:

@@ -96,5 +96,5 @@ def read_table(
         rows += batch.num_rows
         progress(rows)
     if not batches:
-        raise InvalidInput("file", path, "has no rows")
+        raise InvalidInput("file", path.name, "has no rows")
     return Table(path, present, pa.Table.from_batches(batches).unify_dictionaries())

@@ -90,7 +90,8 @@ def test_a_claimed_forecast_is_marked_wherever_it_appears(
         claimed = desk.now - timedelta(days=9)
         desk.do(record_forecast, by=ME, question_id=key, made_at=claimed, **claim)
         shown = page_text(app("question", id=str(key)))
-        assert shown.count("retrospective") == (2 if kind == "numeric" else 1)
+        marked = 3 if kind == "numeric" else 2  # one of them is for narrow screens alone
+        assert shown.count("retrospective") == marked
     desk.do(
         resolve_question, by=ME, question_id=key, outcome="yes", evidence="E", known_at=desk.now
     )
