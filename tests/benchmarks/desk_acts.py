@@ -115,7 +115,7 @@ ACTS = {
     "today: type a probability": Act("", say, button("^Save 41"), UPDATE),
     "today: save an update": Act("", click("^Save 41"), SAVED, (*UPDATE, said, settled)),
     "today: confirm": Act("", click("^Confirm"), SAVED),
-    "today: show more": Act("", click("^Show 6 of"), button(OFFERED)),
+    "today: show more": Act("", click(r"^Show \d+ more"), button(OFFERED)),
     "today: open a question": Act("", click("^Open"), text("^Open · closes|^Closed ")),
     "questions: search": Act("questions", search, text(r"^\d{1,2} questions?\. Click")),
     "questions: sort": Act(

@@ -41,6 +41,13 @@ def screen(page: Page, address: str, path: str) -> None:
     page.wait_for_timeout(1_000)
 
 
+def inbox(page: Page, address: str) -> None:
+    """An article where its chosen statement stands, the panel beside it."""
+    screen(page, address, "inbox")
+    page.locator("mark.on").first.evaluate("mark => mark.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(500)
+
+
 def report(page: Page, address: str) -> None:
     """A question's report, taken from its page."""
     screen(page, address, f"question?id={QUESTION}")
@@ -56,7 +63,7 @@ def report(page: Page, address: str) -> None:
 
 
 PICTURES: dict[str, Callable[[Page, str], None]] = {
-    "inbox": partial(screen, path="inbox"),
+    "inbox": inbox,
     "question": partial(screen, path=f"question?id={QUESTION}"),
     "report": report,
 }
