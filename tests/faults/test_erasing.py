@@ -92,9 +92,12 @@ def test_a_role_that_may_not_rewrite_the_tables_is_told(on_postgres):
     act = Act("ana", clock.now(), "gone")
     performing.perform(on_postgres.engine, lambda _: act, erase, people=[ana], reason="asked")
     with on_postgres.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE ROLE reader LOGIN")
-        connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO reader")
-    other = on_postgres.engine.url.set(username="reader")
+        connection.exec_driver_sql("CREATE ROLE no_owner LOGIN")
+        connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO no_owner")
+    other = on_postgres.engine.url.set(username="no_owner")
     with opened(other) as engine, pytest.raises(DBAPIError, match="only the owner"):
         scrub(engine, now=clock.now())
     assert not scrubbed(on_postgres)
+    with on_postgres.engine.begin() as connection:  # roles belong to the server, not the database
+        connection.exec_driver_sql("DROP OWNED BY no_owner")
+        connection.exec_driver_sql("DROP ROLE no_owner")
