@@ -19,7 +19,7 @@ PUBLIC = KEY.public_key().public_bytes_raw()
 Copies = Callable[[], contextlib.AbstractContextManager[str]]
 
 
-def lived(url: str) -> None:
+def live_in(url: str) -> None:
     engine = open_engine(url)
     upgrade(engine)
     lived_in.live(engine, PUBLIC.hex())
@@ -29,7 +29,7 @@ def lived(url: str) -> None:
 @pytest.fixture(scope="session")
 def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
     folder = tmp_path_factory.mktemp("lived")
-    lived(f"sqlite:///{folder / 'desk.db'}")
+    live_in(f"sqlite:///{folder / 'desk.db'}")
 
     @contextlib.contextmanager
     def copy() -> Iterator[str]:
@@ -49,7 +49,7 @@ def postgres_copies(postgres_template: str) -> Iterator[Copies]:
         # Half the time of copying through the log, which version 15 made the default.
         by_files = "STRATEGY file_copy" if link.info.server_version >= 150_000 else ""
         link.execute("CREATE DATABASE lived TEMPLATE template_desk")
-        lived(postgres_server.url(postgres_template, "lived"))
+        live_in(postgres_server.url(postgres_template, "lived"))
 
         @contextlib.contextmanager
         def copy() -> Iterator[str]:
@@ -67,3 +67,17 @@ def copies(request: pytest.FixtureRequest) -> Copies:
     name = "sqlite_copies" if request.param == "sqlite" else "postgres_copies"
     found: Copies = request.getfixturevalue(name)
     return found
+
+
+@pytest.fixture
+def lived(copies):
+    """The URL of one copy of a lived-in record."""
+    with copies() as url:
+        yield url
+
+
+@pytest.fixture
+def engine(lived):
+    found = open_engine(lived)
+    yield found
+    found.dispose()

@@ -19,20 +19,6 @@ from db.tables import Forecaster, Verification, metadata
 from db.verification import verify
 
 
-@pytest.fixture
-def lived(copies):
-    """The URL of one copy of a lived-in record."""
-    with copies() as url:
-        yield url
-
-
-@pytest.fixture
-def engine(lived):
-    found = open_engine(lived)
-    yield found
-    found.dispose()
-
-
 def told(engine) -> list[str]:
     return [str(one) for one in verify(engine).findings]
 

@@ -23,20 +23,6 @@ from forecasts.services.erasure import erase as services_erase
 from forecasts.services.forecasts import record_forecast
 
 
-@pytest.fixture
-def lived(copies):
-    """The URL of one copy of a lived-in record."""
-    with copies() as url:
-        yield url
-
-
-@pytest.fixture
-def engine(lived):
-    found = open_engine(lived)
-    yield found
-    found.dispose()
-
-
 def kinds(found) -> list[str]:
     return [kind for kind, _ in found.counts]
 
