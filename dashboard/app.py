@@ -4,7 +4,9 @@ import streamlit as st
 
 from dashboard.context import look_up_reader, refusing, who
 from dashboard.identity import sign_in_configured
+from dashboard.presses import one_run
 from dashboard.widgets.ledger import alarm
+from dashboard.widgets.parts import tell_missed
 from dashboard.widgets.sign_in import sign_in_page, who_line
 from dashboard.widgets.style import dress
 from dashboard.widgets.tour import tour
@@ -35,9 +37,10 @@ dress()
 if outside:
     sign_in_page()
     st.stop()
-with refusing():  # a record that cannot be opened
+with refusing(), one_run() as missed:  # refused is a record that cannot be opened
     look_up_reader()
     who_line()
     alarm()
     tour(page.title)
     page.run()
+tell_missed(missed)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from dashboard.identity import Identity, identity, sign_in_configured
+from dashboard.presses import presses
 from dashboard.widgets.safe import plain
 from db.engine import database_url
 from db.ledger import Receipt
@@ -25,7 +26,7 @@ from forecasts.services.roles import is_shared, role_of, suffices
 from forecasts.views.people import has_forecast, person_id
 
 P = ParamSpec("P")
-_SAVED, _READER = "saved", "reader"
+_READER = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except TrackerError as refused:
+        presses().refused()
         st.error(plain(str(refused)))
 
 
@@ -127,9 +129,10 @@ def form_key(form: str) -> str:
     the same key, and is recorded once, or a widget that is gone, and does nothing.
     """
     slot = f"key of {form}"
-    if slot not in st.session_state:
-        st.session_state[slot] = secrets.token_hex(16)
-    key: str = st.session_state[slot]
+    key: str | None = st.session_state.get(slot)
+    if key is None or key in presses().done:
+        key = secrets.token_hex(16)
+        st.session_state[slot] = key
     return key
 
 
@@ -140,7 +143,7 @@ def perform(
     **request: P.kwargs,
 ) -> Receipt | None:
     """Run one act in a transaction of its own. None: it was refused, and the reader told why."""
-    key = form_key(form)
+    key, pressed = form_key(form), presses()
 
     def act(session: Session) -> Act:
         found = who()
@@ -153,18 +156,15 @@ def perform(
     receipt = None
     with refusing(), naming_faults():
         receipt = performing.perform(_engine(database_url()), act, service, *args, **request)
-    if receipt is not None:
-        del st.session_state[f"key of {form}"]
-        st.session_state[_SAVED] = f"Saved as entry {receipt.seq}."
+    if receipt is None:
+        pressed.tried(key)
+    else:
+        pressed.carried_out(key, f"Saved as entry {receipt.seq}.")
     return receipt
-
-
-def tell_saved(notice: str) -> None:
-    """Say on the next run what several acts saved together."""
-    st.session_state[_SAVED] = notice
 
 
 def saved_notice() -> str | None:
     """What the act before this run saved, told once."""
-    notice: str | None = st.session_state.pop(_SAVED, None)
+    found = presses()
+    notice, found.notice = found.notice, None
     return notice

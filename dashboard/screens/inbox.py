@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import database, refusing
+from dashboard.presses import EndOfPage
 from dashboard.widgets.article import KEY, byline, marked_text
 from dashboard.widgets.article_form import article_form
 from dashboard.widgets.candidate import candidate_panel
@@ -30,7 +31,7 @@ if not items or "add" in st.query_params:
     if items and st.button("Back to the inbox"):
         st.query_params.clear()
         st.rerun()
-    st.stop()
+    raise EndOfPage
 
 view = None
 with refusing(), database() as session:
@@ -38,7 +39,7 @@ with refusing(), database() as session:
     view = article(session, chosen, scale=chosen_scale())
 if view is None:
     page_head("Which article?", "Choose one above.")
-    st.stop()
+    raise EndOfPage
 
 ranked = best_first(view)
 place = choose_statement([one for one, _ in ranked], asked_id("statement"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import database, me, my_id, refusing
+from dashboard.presses import EndOfPage
 from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import asked_id, check_asked
@@ -26,7 +27,7 @@ if view is None:
     with database() as session:
         rows = question_list(session, me=me(), now=now)
     pick_question(rows)
-    st.stop()
+    raise EndOfPage
 now = here(now)
 
 question_head(view, now)

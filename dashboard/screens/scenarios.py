@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import database, me, my_id, refusing
+from dashboard.presses import EndOfPage
 from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import part
@@ -23,7 +24,7 @@ from forecasts.views.scenarios import scenario_board
 now, set_id = clock.now(), asked_id("id")
 if set_id is None:
     sets_page(now)
-    st.stop()
+    raise EndOfPage
 
 head, board, hidden = st.container(), None, False
 with refusing(), database() as session:
@@ -31,7 +32,7 @@ with refusing(), database() as session:
     hidden = crowd_choice(view)
     board = scenario_board(session, set_id, me=me(), now=now, crowd=not hidden)
 if board is None:
-    st.stop()
+    raise EndOfPage
 
 with head:
     board_head(board, now)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import partial_date, partial_date_inputs
 from dashboard.widgets.nav import INBOX
@@ -72,7 +73,7 @@ def _describe(form: str, document: Document, url: str) -> None:
         address = st.text_input("Web address (optional)", value=url, key=f"url {fields}")
         stated = _stated_date(document)
         day, precision, origin = partial_date_inputs("Published", fields, found=stated)
-        submitted = st.form_submit_button("Add the article", type="primary")
+        submitted = act_submit("Add the article", form, type="primary")
     if submitted:
         with refusing():
             published = partial_date(day, precision, origin)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.draft_form import KINDS, draft_inputs, draft_of
 from dashboard.widgets.nav import GIVEN, asked_id, open_question
@@ -26,7 +27,7 @@ def ask_form() -> None:
     parent, outcome = _condition(key)
     with st.form(f"form {key} {kind}", border=False):
         typed = draft_inputs(f"{key} {kind}", kind=kind)
-        submitted = st.form_submit_button("Ask", type="primary")
+        submitted = act_submit("Ask", form, type="primary")
     if submitted:
         with refusing():
             hung = replace(draft_of(typed), parent_id=parent, parent_outcome=outcome)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.confirm import confirm_unchanged
 from dashboard.widgets.parts import note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.scale import chosen_scale, scale_name
-from dashboard.widgets.score_preview import score_preview
+from dashboard.widgets.score_preview import Stated, score_preview
 from forecasts.errors import TrackerError
 from forecasts.reading.naming import word_for
 from forecasts.reading.scales import RECOMMENDED, Estimate
@@ -33,16 +34,16 @@ def binary_form(row: QuestionRow, *, confirm: bool = True, wide: bool = False) -
             placeholder="37%, 2:1 against, likely",
             live=True,
         )
-        with st.empty():  # a place that stays, so that the reasons below are not built anew
+        with st.container(key="fd-typed"):  # as tall as it can get: nothing below it moves
             typed = _typed(text or "")
     with giving:
         reasons = reasons_inputs(key)
-    if typed is not None:
-        with saying if wide else giving:
-            score_preview(row.id, probability=typed)
+    with saying if wide else giving:
+        stated: Stated = {} if typed is None else {"probability": typed}
+        score_preview(row.id, **stated)
     label = "Save" if typed is None else f"Save {formats.exact_percent(typed)}"
     with st.container(horizontal=True):
-        pressed = st.button(label, key=f"save {key}", type="primary")
+        pressed = act_button(label, form, type="primary")
         if confirm:
             confirm_unchanged(row)
     if pressed:
@@ -63,6 +64,7 @@ def binary_form(row: QuestionRow, *, confirm: bool = True, wide: bool = False) -
 def _typed(text: str) -> float | None:
     """The probability typed so far, told in every form; None, with a quiet hint, without one."""
     if not text.strip():
+        note("As a percentage, odds or a word; each shows the others.")
         return None
     try:
         probability, estimate = parse_likelihood(text, _scale())

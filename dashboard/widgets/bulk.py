@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard import formats
-from dashboard.context import may, perform, refusing, tell_saved
+from dashboard.context import form_key, may, perform, refusing
+from dashboard.presses import presses
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.confirm import confirm
 from dashboard.widgets.parts import note
 from db.ledger import Receipt
@@ -30,12 +32,14 @@ def bulk_acts(rows: Sequence[QuestionRow]) -> None:
     """
     mine = [row for row in rows if row.status == "open" and row.mine_at is not None]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if may("forecast") and st.button(
+        form = f"confirm ticked {bulk_round()}"
+        if may("forecast") and act_button(
             f"Confirm {formats.count(len(mine), 'forecast')}",
+            form,
             disabled=not mine,
             help="Says again what you say now, of the ticked questions that are open.",
         ):
-            _all("confirmed", mine, confirm)
+            _all(form, "confirmed", mine, confirm)
         if may("tag"):
             _tagging(rows)
         ticked = (
@@ -54,18 +58,19 @@ def _tagging(rows: Sequence[QuestionRow]) -> None:
         placeholder="a tag",
         disabled=none,
     )
-    adding = st.button("Add tag", disabled=none)
-    removing = st.button("Take tag off", disabled=none)
+    tagging, untagging = f"tag ticked {bulk_round()}", f"untag ticked {bulk_round()}"
+    adding = act_button("Add tag", tagging, disabled=none)
+    removing = act_button("Take tag off", untagging, disabled=none)
     if not (adding or removing):
         return
     with refusing():
         name = check_line("tag", tag or "").lower()
         if adding:
             lacking = [row for row in rows if name not in row.tags]
-            _all("tagged", lacking, lambda row: _tag(row, add=(name,)))
+            _all(tagging, "tagged", lacking, lambda row: _tag(row, add=(name,)))
         else:
             having = [row for row in rows if name in row.tags]
-            _all("untagged", having, lambda row: _tag(row, remove=(name,)))
+            _all(untagging, "untagged", having, lambda row: _tag(row, remove=(name,)))
 
 
 def _tag(
@@ -75,11 +80,19 @@ def _tag(
 
 
 def _all(
-    done: str, rows: Sequence[QuestionRow], act: Callable[[QuestionRow], Receipt | None]
+    form: str, did: str, rows: Sequence[QuestionRow], act: Callable[[QuestionRow], Receipt | None]
 ) -> None:
     """Do it to each; what is refused says so and stays ticked beside the others."""
-    kept = sum(act(row) is not None for row in rows)
-    tell_saved(f"{formats.count(kept, 'question')} {done}.")
-    if kept == len(rows):
+    # Another press may interrupt the run between two of them; the next run goes on from there.
+    key, pressed = form_key(form), presses()
+    done: set[int] = st.session_state.setdefault(f"done of {form}", set())
+    for row in rows:
+        if row.id not in done and act(row) is not None:
+            done.add(row.id)
+    whole = all(row.id in done for row in rows)
+    pressed.tried(key)
+    pressed.notice = f"{formats.count(len(done), 'question')} {did}."
+    done.clear()
+    if whole:
         st.session_state[_ROUND] = bulk_round() + 1
         st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database, form_key, perform, refusing
+from dashboard.widgets.act_button import act_button, act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.condition import asked_in_any_case, hanging_inputs, parent_choice
 from dashboard.widgets.draft_form import draft_inputs, draft_of
@@ -102,7 +103,7 @@ def accept_form(
             key=f"first {key}",
             placeholder=f"the words suggest {formats.percent(statement.probability)}",
         )
-        submitted = st.form_submit_button("Accept", type="primary", shortcut="a")
+        submitted = act_submit("Accept", form, type="primary", shortcut="a")
     if submitted:
         with refusing():
             mine = parse_probability(first) if first and first.strip() else None
@@ -125,7 +126,7 @@ def dismiss_form(statement: StatementView, following: int | None) -> None:
     key = form_key(form)
     with st.form(f"form {key}", border=False):
         reason = st.text_input("Why", key=f"reason {key}", placeholder="already asked, too vague")
-        submitted = st.form_submit_button("Dismiss the statement")
+        submitted = act_submit("Dismiss the statement", form)
     if submitted and perform(
         form, dismiss_statement, statement_id=statement.id, reason=reason or ""
     ):
@@ -143,21 +144,21 @@ def _go_on(following: int | None) -> NoReturn:
 def undo_button() -> None:
     """Take the last dismissal of this visit back, and look at its statement again."""
     last: int | None = st.session_state.get(_DISMISSED)
-    if st.button(
-        "Undo", shortcut="u", disabled=last is None, help="Takes your last dismissal back"
+    undo = f"undo {last}"
+    if act_button(
+        "Undo", undo, shortcut="u", disabled=last is None, help="Takes your last dismissal back"
     ):
-        _reopen(last)
+        _reopen(undo, last)
 
 
 def reopen_button(statement: StatementView) -> None:
     """Take a dismissal back."""
-    if st.button("Undo the dismissal", key=f"reopen {statement.id}"):
-        _reopen(statement.id)
+    form = f"reopen {statement.id}"
+    if act_button("Undo the dismissal", form):
+        _reopen(form, statement.id)
 
 
-def _reopen(statement_id: int | None) -> None:
-    if statement_id is not None and perform(
-        f"reopen {statement_id}", reopen_statement, statement_id=statement_id
-    ):
+def _reopen(form: str, statement_id: int | None) -> None:
+    if statement_id is not None and perform(form, reopen_statement, statement_id=statement_id):
         st.session_state.pop(_DISMISSED, None)
         _go_on(statement_id)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import formats
-from dashboard.context import database, form_key, may, me, perform
+from dashboard.context import database, may, me, perform
+from dashboard.widgets.act_button import act_button
 from db.ledger import Receipt
 from forecasts import clock
 from forecasts.results.question import Restated
@@ -17,7 +18,7 @@ def confirm_unchanged(row: QuestionRow) -> None:
     if row.mine_at is None or not may("forecast"):
         return
     value = "" if row.mine is None else f" {formats.exact_percent(row.mine)}"
-    if st.button(f"Confirm{value}", key=f"confirm {form_key(_form(row))}") and confirm(row):
+    if act_button(f"Confirm{value}", _form(row)) and confirm(row):
         st.rerun()
 
 

@@ -13,12 +13,13 @@ from dashboard.charts.stated_shape import (
     quantile_finding,
 )
 from dashboard.context import form_key, my_id, perform
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.binary_form import binary_form
 from dashboard.widgets.chart import preview
 from dashboard.widgets.parts import finding, note
 from dashboard.widgets.reasons import reasons_inputs
 from dashboard.widgets.safe import plain
-from dashboard.widgets.score_preview import score_preview
+from dashboard.widgets.score_preview import Stated, score_preview
 from dashboard.widgets.style import palette
 from forecasts.results.question import ForecastView, QuestionView
 from forecasts.services.forecasts import record_forecast, withdraw_forecast
@@ -60,7 +61,10 @@ def _stands(standing: ForecastView, view: QuestionView) -> str:
 
 
 def options_form(view: QuestionView, standing: ForecastView | None) -> None:
-    """One percentage an option. Nothing is rescaled: the sum is shown until it is 100."""
+    """One percentage an option. Nothing is rescaled: the sum is shown until it is 100.
+
+    What comes with the numbers stands below the button, which would move away under the pointer.
+    """
     form = f"forecast {view.row.id}"
     key = form_key(form)
     before = standing.probabilities if standing else ()
@@ -77,26 +81,26 @@ def options_form(view: QuestionView, standing: ForecastView | None) -> None:
         for position, option in enumerate(view.options)
     ]
     note(_sum_line(shares))
-    if view.row.kind == "ordered" and any(shares):
-        stated = [share / 100 for share in shares]
-        _shape(
-            ordered_finding(view.options, stated),
-            "Probability of each option, in their order.",
-            ordered_chart(view.options, stated, palette=palette()),
-        )
+    stated = [share / 100 for share in shares]
     reasons = reasons_inputs(key)
-    if _missing(shares) == 0:
-        score_preview(view.row.id, probabilities=[share / 100 for share in shares])
-    if st.button("Save", key=f"save {key}", type="primary") and perform(
+    whole: Stated = {"probabilities": stated} if _missing(shares) == 0 else {}
+    score_preview(view.row.id, **whole)
+    if act_button("Save", form, type="primary") and perform(
         form,
         record_forecast,
         question_id=view.row.id,
-        probabilities=[share / 100 for share in shares],
+        probabilities=stated,
         rationale=reasons.rationale,
         confidence=reasons.confidence,
         expires_at=reasons.expires_at,
     ):
         st.rerun()
+    if view.row.kind == "ordered" and any(shares):
+        _shape(
+            ordered_finding(view.options, stated),
+            "Probability of each option, in their order.",
+            ordered_chart(view.options, stated, palette=palette()),
+        )
 
 
 def _sum_line(shares: Sequence[float]) -> str:
@@ -128,16 +132,8 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
         for level in LEVELS
     }
     stated = [(level, value) for level, value in values.items() if value is not None]
-    if len(stated) > 1:
-        _shape(
-            quantile_finding(stated),
-            f"Chance of lying below each value{f', {view.unit}' if view.unit else ''}, %.",
-            quantile_chart(stated, palette=palette()),
-        )
     reasons = reasons_inputs(key)
-    if stated:
-        score_preview(view.row.id, quantiles=tuple(stated))
-    if st.button("Save", key=f"save {key}", type="primary") and perform(
+    if act_button("Save", form, type="primary") and perform(
         form,
         record_forecast,
         question_id=view.row.id,
@@ -147,6 +143,14 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
         expires_at=reasons.expires_at,
     ):
         st.rerun()
+    if stated:
+        score_preview(view.row.id, quantiles=tuple(stated))
+    if len(stated) > 1:
+        _shape(
+            quantile_finding(stated),
+            f"Chance of lying below each value{f', {view.unit}' if view.unit else ''}, %.",
+            quantile_chart(stated, palette=palette()),
+        )
 
 
 def _shape(title: str, under: str, figure: go.Figure) -> None:
@@ -161,7 +165,7 @@ def withdraw_button(question_id: int) -> None:
     with st.popover("Withdraw"):
         note("What stood until now stays in the record and is scored; nothing stands after it.")
         reason = st.text_input("Why (optional)", key=f"why {form_key(form)}")
-        pressed = st.button("Withdraw my forecast", key=f"withdraw {form_key(form)}")
+        pressed = act_button("Withdraw my forecast", form)
         if pressed and perform(
             form, withdraw_forecast, question_id=question_id, rationale=reason or ""
         ):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.scale import chosen_scale
 from forecasts.errors import InvalidInput
 from forecasts.reading.candidate import Candidate
@@ -35,7 +36,7 @@ def mark_form(view: ArticleView) -> None:
         )
         says = st.selectbox("They say that", list(_SAYS), key=f"says {key}")
         speaker = st.text_input("Who says so, if not the author", key=f"speaker {key}")
-        submitted = st.form_submit_button("Mark it")
+        submitted = act_submit("Mark it", form)
     if submitted:
         pointed = Pointed(
             quote=quote or "",

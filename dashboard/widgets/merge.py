@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database, form_key, perform, refusing
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.dates import closing, here
 from dashboard.widgets.safe import fill, visible
 from dashboard.widgets.scale import chosen_scale
@@ -55,7 +56,7 @@ def merge_form(statement: StatementView, near: Sequence[SimilarQuestion]) -> boo
             key=f"opposite {key}",
             help="The source's probability is then turned round.",
         )
-        submitted = st.form_submit_button("Merge into the question")
+        submitted = act_submit("Merge into the question", form)
     if not submitted:
         return False
     with refusing():

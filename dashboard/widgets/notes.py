@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import UNKNOWN, partial_date, partial_date_inputs, when
 from dashboard.widgets.parts import link, note
@@ -25,7 +26,7 @@ def evidence_part(view: QuestionView) -> None:
         text = st.text_area("Evidence: a quote or what it shows", key=f"text {key}", height=90)
         url = st.text_input("Web address (optional)", key=f"url {key}")
         day, precision, origin = partial_date_inputs("Its date", key)
-        submitted = st.form_submit_button("Attach")
+        submitted = act_submit("Attach", form)
     if submitted:
         with refusing():
             dated = partial_date(day, precision, origin if day or origin else UNKNOWN)
@@ -55,7 +56,7 @@ def comments_part(view: QuestionView, *, hidden: bool = False) -> None:
     key = form_key(form)
     with st.form(f"form {key}", border=False):
         text = st.text_area("Comment", key=f"text {key}", height=90)
-        submitted = st.form_submit_button("Comment")
+        submitted = act_submit("Comment", form)
     if submitted and perform(form, comment, question_id=view.row.id, text=text or ""):
         st.rerun()
 
@@ -70,7 +71,7 @@ def clarifications_part(view: QuestionView) -> None:
     key = form_key(form)
     with st.form(f"form {key}", border=False):
         text = st.text_area("Clarification", key=f"text {key}", height=90)
-        submitted = st.form_submit_button("Clarify")
+        submitted = act_submit("Clarify", form)
     if submitted and perform(form, clarify_criteria, question_id=view.row.id, text=text or ""):
         st.rerun()
 

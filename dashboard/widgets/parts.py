@@ -26,6 +26,15 @@ def notice_part() -> None:
         place.html(fill('<p class="fd-saved" role="status">✓ {notice}</p>', notice=notice))
 
 
+def tell_missed(labels: Sequence[str]) -> None:
+    """Presses that came to nothing, because the page changed before they were read."""
+    for label in labels:
+        st.toast(
+            f"“{label}” was not carried out: the page changed first. Nothing was saved.",
+            duration="infinite",
+        )
+
+
 def part(title: str, number: int | None = None, *, due: bool = False) -> None:
     """The heading of a section, below a dark rule, with how many it holds."""
     counted = fill("<span>{n}</span>", n=number) if number is not None else Html("")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform
+from dashboard.widgets.act_button import act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import here, when
 from dashboard.widgets.parts import finding
@@ -59,7 +60,7 @@ def role_form(everyone: Sequence[PersonView]) -> None:
         )
         role = st.selectbox("Role", ROLES, index=None, placeholder="Choose", key=f"role {key}")
         reason = st.text_input("Why this role", key=f"reason {key}")
-        submitted = st.form_submit_button("Give the role", type="primary")
+        submitted = act_submit("Give the role", form, type="primary")
     if submitted and perform(
         form, assign_role, login=login or "", role=role or "", reason=reason or ""
     ):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.context import form_key, perform, refusing
+from dashboard.context import perform, refusing
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.article import label
 from dashboard.widgets.mark_form import mark_form
@@ -69,7 +70,7 @@ def _proposed(view: ArticleView, candidate: Candidate) -> None:
             label=label(candidate),
         )
     )
-    if st.button("Add to the statements", key=f"take {form_key(form)}") and perform(
+    if act_button("Add to the statements", form) and perform(
         form,
         mark_statement,
         article_id=view.head.id,

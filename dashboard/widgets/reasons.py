@@ -19,7 +19,7 @@ class Reasons:
 
 def reasons_inputs(key: str) -> Reasons:
     """Fields for the reasons behind a forecast; ``key`` makes them this form's own."""
-    rationale = st.text_area("Why (optional)", key=f"why {key}", height=90)
+    rationale = st.text_area("Why (optional)", key=f"why {key}", height=70)
     left, right = st.columns([1, 1.15])
     with left:
         confidence = st.selectbox(

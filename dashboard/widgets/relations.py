@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.context import database, form_key, may, perform, refusing
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.nav import ask_on, open_question
 from dashboard.widgets.parts import note
@@ -80,7 +81,7 @@ def _end(one: RelationView) -> None:
     key = form_key(form)
     note("It no longer holds; that it was stated stays in the record.")
     why = st.text_input("Why (optional)", key=f"why {key}")
-    if st.button("End it", key=f"save {key}") and perform(
+    if act_button("End it", form) and perform(
         form,
         unrelate_questions,
         kind=one.kind,
@@ -112,7 +113,7 @@ def relate_form(view: QuestionView) -> None:
         return
     ends = _ends(view, other, way, key)
     why = st.text_input("Why they hang together (optional)", key=f"why {key}")
-    if st.button("Relate them", type="primary", key=f"save {key}"):
+    if act_button("Relate them", form, type="primary"):
         with refusing():
             if not ends:
                 raise InvalidInput("outcome", "", "say which outcome is meant")

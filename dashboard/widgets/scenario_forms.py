@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_button, act_submit
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import FIRST, LAST, known_instant
 from dashboard.widgets.draft_form import Typed, draft_of
@@ -34,7 +35,7 @@ def set_form(like: QuestionView | None) -> None:
         )
     with st.form(f"form {key}", border=False, enter_to_submit=False):
         typed = _set_inputs(key, like)
-        submitted = st.form_submit_button("Make the set", type="primary")
+        submitted = act_submit("Make the set", form, type="primary")
     if submitted:
         with refusing():
             receipt = perform(form, make_scenario_set, draft=draft_of(typed))
@@ -127,7 +128,7 @@ def prior_form(board: ScenarioBoard) -> None:
     shares = _shares(board, key)
     words = st.text_input("Why (optional)", key=f"why {key}")
     certain = st.checkbox("A 0 or 100 is meant: no indicator can change it", key=f"certain {key}")
-    if st.button("State the prior", key=f"save {key}", type="primary"):
+    if act_button("State the prior", form, type="primary"):
         with refusing():
             stated = [
                 _stated(one.name, share) for one, share in zip(board.scenarios, shares, strict=True)

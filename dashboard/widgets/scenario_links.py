@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.drafts import forget_drafts
 from dashboard.widgets.nav import open_question
@@ -48,7 +49,7 @@ def link_form(board: ScenarioBoard) -> None:
     before = tuple(("",) * len(outcomes) for _ in board.scenarios)
     fields = f"{form} by {picked}"  # not by the form's key: other questions' drafts outlast a save
     filled = likelihood_inputs(board, outcomes, before, fields, weight=1.0, note="")
-    if st.button("Link it", type="primary", key=f"save {key} {picked}"):
+    if act_button("Link it", form, type="primary"):
         with refusing():
             if perform(
                 form,
@@ -98,7 +99,7 @@ def _change(board: ScenarioBoard, one: IndicatorView) -> None:
     )
     before, weight, why = seen
     filled = likelihood_inputs(board, outcomes, before, key, weight=weight, note=why)
-    if st.button("Change it", type="primary", key=f"save {key}"):
+    if act_button("Change it", form, type="primary"):
         with refusing():
             if perform(
                 form,
@@ -120,7 +121,7 @@ def _unlink(board: ScenarioBoard, question_id: int) -> None:
     key = form_key(form)
     note("It no longer counts; what was judged of it stays in the record.")
     why = st.text_input("Why (optional)", key=f"why {key}")
-    if st.button("Take it off the set", key=f"save {key}") and perform(
+    if act_button("Take it off the set", form) and perform(
         form,
         unlink_indicator,
         set_id=board.question_id,

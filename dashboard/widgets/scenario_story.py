@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import form_key, perform
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import here
 from dashboard.widgets.drafts import drafted, forget_drafts
@@ -89,7 +90,7 @@ def narrative_form(set_id: int, scenarios: Sequence[ScenarioView]) -> None:
         height=160,
         help="Put the words of others between “ and ”: they are then set apart as quotes.",
     )
-    if st.button("Save the narrative", key=f"save {key}", type="primary") and perform(
+    if act_button("Save the narrative", form, type="primary") and perform(
         form, tell_narrative, set_id=set_id, scenario=name, text=text or ""
     ):
         forget_drafts(key)

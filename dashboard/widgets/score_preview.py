@@ -26,7 +26,10 @@ class Stated(TypedDict, total=False):
 
 
 def score_preview(question_id: int, **stated: Unpack[Stated]) -> None:
-    """My score in each outcome, with what I would score without the new forecast."""
+    """My score in each outcome, with what I would score without the new forecast.
+
+    Drawn before anything is stated too, so that nothing below it moves while somebody types.
+    """
     try:
         with database() as session:
             found = preview(session, question_id, me=me(), now=clock.now(), **stated)

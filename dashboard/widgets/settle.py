@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.context import form_key, perform, refusing
+from dashboard.widgets.act_button import act_button
 from dashboard.widgets.dates import FIRST, LAST, PRECISIONS, known_instant
 from dashboard.widgets.effect import effect_part
 from dashboard.widgets.parts import note
@@ -34,7 +35,7 @@ def resolve_form(view: QuestionView) -> None:
     key = form_key(form)
     given = _settlement_inputs(view, key)
     _effect(view, given)
-    if st.button("Resolve", key=f"save {key}", type="primary"):
+    if act_button("Resolve", form, type="primary"):
         with refusing():
             _check(given)
             if perform(
@@ -59,7 +60,7 @@ def correct_form(view: QuestionView) -> None:
     given = _settlement_inputs(view, key)
     reason = st.text_area("Why it is corrected", key=f"reason {key}", height=70)
     _effect(view, given)
-    if st.button("Correct", key=f"save {key}", type="primary"):
+    if act_button("Correct", form, type="primary"):
         with refusing():
             _check(given)
             receipt = perform(
@@ -86,7 +87,7 @@ def annul_form(view: QuestionView) -> None:
     note("An annulled question is scored for nobody. Its forecasts stay in the record.")
     effect_part(view.row.id, outcome=None, known_at=clock.now())
     reason = st.text_area("Why it is annulled", key=f"reason {key}", height=70)
-    pressed = st.button("Annul", key=f"save {key}")
+    pressed = act_button("Annul", form)
     if pressed and perform(form, annul_question, question_id=view.row.id, reason=reason or ""):
         st.rerun()
 

@@ -153,11 +153,12 @@ class QuestionView:
 class OutcomeScore:
     """What I would score if the question came out so; ``now`` without the forecast, if any stands.
 
+    ``score`` is None as long as there is no forecast to preview.
     Brier at scale 1, or the number's own unit; lower is better.
     """
 
     outcome: str
-    score: float
+    score: float | None
     now: float | None
 
 

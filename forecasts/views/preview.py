@@ -36,6 +36,7 @@ def preview(
     """My score in each outcome if a forecast were saved now and stood to the scheduled close.
 
     The forecast is given in the one form that fits the question, as for ``record_forecast``.
+    Without one, what stands is scored; outcomes of a number are then none.
 
     Raises
     ------
@@ -49,22 +50,32 @@ def preview(
         unit = session.get_one(Question, asked.id).unit
         return Preview("quantile_score", unit, found)
     shares = probabilities if probability is None else (probability, 1 - probability)
-    found = _options(snapshot, asked, snapshot.by_login(me), to_us(now), shares or ())
+    found = _options(snapshot, asked, snapshot.by_login(me), to_us(now), shares)
     return Preview(rule_of(asked), None, found)
 
 
 def _options(
-    snapshot: Snapshot, asked: Asked, me: int | None, at: int, shares: Sequence[float]
+    snapshot: Snapshot, asked: Asked, me: int | None, at: int, shares: Sequence[float] | None
 ) -> tuple[OutcomeScore, ...]:
-    if len(shares) != len(asked.options) or abs(sum(shares) - 1) > TOLERANCE or min(shares) < 0:
+    if shares is not None and not _adds_up(asked, shares):
         raise InvalidInput("probabilities", list(shares), "give one an option; they sum to 1")
     live = stated_on(snapshot, asked, rows_of(snapshot, classes=("live",), question=asked.id))
     mine = next((one.history for one in live if one.forecaster_id == me), None)
+    if shares is None:
+        return tuple(
+            OutcomeScore(name, None, _timed(asked, mine, place))
+            for place, name in enumerate(asked.options)
+        )
     after = _with_one_more(mine, at, shares)
     return tuple(
         _outcome(asked, name, _timed(asked, after, place), _timed(asked, mine, place))
         for place, name in enumerate(asked.options)
     )
+
+
+def _adds_up(asked: Asked, shares: Sequence[float]) -> bool:
+    whole = len(shares) == len(asked.options) and abs(sum(shares) - 1) <= TOLERANCE
+    return whole and min(shares) >= 0
 
 
 def _outcome(asked: Asked, name: str, then: float | None, now: float | None) -> OutcomeScore:

@@ -4,8 +4,10 @@ import getpass
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.widgets.today_items import SHOWN
 from db.engine import open_engine
 from db.session import transaction
 from forecasts import clock
@@ -67,3 +69,55 @@ def test_ten_updates_from_today(empty_db, empty_desk):
         desk.settled()
     expect(page.get_by_role("heading", level=1, name="Nothing needs you today")).to_be_visible()
     assert desk.problems == []
+
+
+def test_quick_presses_lose_nothing(empty_db, empty_desk):
+    """Presses that come before the page has answered the one before."""
+    stale_questions(empty_db)
+    page = empty_desk.open("")
+    expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
+    page.evaluate(
+        """async () => {
+            for (const place of [5, 4, 3, 2]) {  // what is above stays where it is
+                const all = [...document.querySelectorAll('button')];
+                all.filter(one => one.innerText.startsWith('Confirm'))[place].click();
+                await new Promise(next => setTimeout(next, 90));
+            }
+        }"""
+    )
+    expect(page.get_by_role("heading", level=1, name="Six things need you today")).to_be_visible()
+    assert empty_desk.problems == []
+
+
+def test_a_press_whose_page_is_left_is_told(empty_db, empty_desk):
+    stale_questions(empty_db)
+    page = empty_desk.open("")
+    expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
+    page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll('button')];
+            const confirm = all.filter(one => one.innerText.startsWith('Confirm')).at(-1);
+            const open = all.find(one => one.innerText === 'Open');
+            confirm.click(); open.click();
+        }"""
+    )
+    told = page.get_by_text("“Confirm 30 %” was not carried out: the page changed first.")
+    expect(told).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_button_stays_under_the_pointer_while_somebody_types(width, empty_db, empty_desk):
+    stale_questions(empty_db)
+    page = empty_desk.open("question?id=1")
+    page.set_viewport_size({"width": width, "height": 900})
+    place = page.get_by_role("button", name=re.compile("^Save"))
+    field = page.get_by_role("textbox", name="Probability of yes")
+    field.fill("very unlike")
+    expect(page.get_by_text("write a percentage (37%), odds")).to_be_visible()
+    before = place.bounding_box()["y"] - field.bounding_box()["y"]
+    for text in ("very unlikely", "48%", ""):
+        field.fill(text)
+        label = {"very unlikely": "Save ", "48%": "Save 48", "": "Save"}[text]
+        expect(page.get_by_role("button", name=re.compile(f"^{label}"))).to_be_visible()
+        empty_desk.settled()
+        assert place.bounding_box()["y"] - field.bounding_box()["y"] == before

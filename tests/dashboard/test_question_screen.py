@@ -32,7 +32,7 @@ def test_scores_in_each_outcome_are_told_before_saving(
     number = desk.do(ask_question, draft=draft(kind="numeric", unit="GW", closes_at=closes)).id
     tester = app("question", id=str(key))
     for element, share in zip(labelled(tester, ", %"), (50.0, 30.0, 20.0), strict=True):
-        assert "If it comes out as" not in page_text(tester)
+        assert "<td><bdi>low</bdi></td><td class='n'><b>—</b></td>" in page_text(tester)
         element.set_value(share).run()
     told = page_text(tester)
     # ((1 - 0.5)^2 + (1 - 0.8)^2) / 2, and so on: half a step away costs less.
