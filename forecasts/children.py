@@ -9,10 +9,10 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from forecasts.reading import page, pdf
-from forecasts.reading.documents import Document, read_document
-from forecasts.reading.page import PageRefused
-from forecasts.reading.pdf import PdfRefused, PdfText
+from forecasts.reading.documents import page, pdf
+from forecasts.reading.documents.articles import Document, read_document
+from forecasts.reading.documents.page import PageRefused
+from forecasts.reading.documents.pdf import PdfRefused, PdfText
 
 _OVERTIME = getattr(signal, "SIGXCPU", None)  # not on Windows
 
@@ -85,7 +85,7 @@ def pdf_text(content: bytes) -> PdfText:
     Raises PdfRefused if there is none, or reading it broke a limit.
     """
     try:
-        answer = run_limited("forecasts.reading.pdf", content)
+        answer = run_limited("forecasts.reading.documents.pdf", content)
     except ChildFailed as failure:
         raise PdfRefused(f"reading this PDF {failure}") from None
     return pdf.parse_answer(answer)
@@ -97,7 +97,7 @@ def page_text(html: str) -> Document:
     Raises PageRefused if there is none, or reading it broke a limit.
     """
     try:
-        answer = run_limited("forecasts.reading.page", html.encode(), cpu_seconds=2)
+        answer = run_limited("forecasts.reading.documents.page", html.encode(), cpu_seconds=2)
     except ChildFailed as failure:
         raise PageRefused(f"reading this page {failure}; save its text alone") from None
     return page.parse_answer(answer)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forecasts.errors import UnreadableDocument
-from forecasts.reading.decoding import MAX_BYTES
+from forecasts.reading.documents.decoding import MAX_BYTES
 
 KINDS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
 

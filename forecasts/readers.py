@@ -51,7 +51,7 @@ def read_one(task: Task) -> Answer:
     """Read a file in this process. ``published`` counts where the file itself names no day."""
     from forecasts.children import read_file
     from forecasts.reading.extract import extract_records
-    from forecasts.reading.language import model
+    from forecasts.reading.parsing.language import model
 
     try:
         document = read_file(task.file.content(), name=task.file.name)

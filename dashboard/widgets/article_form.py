@@ -11,7 +11,7 @@ from dashboard.widgets.parts import note
 from forecasts.children import read_file
 from forecasts.errors import InvalidInput
 from forecasts.fetching import fetch
-from forecasts.reading.document import Document
+from forecasts.reading.documents.document import Document
 from forecasts.reading.statements import read_statements
 from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article

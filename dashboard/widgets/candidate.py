@@ -18,7 +18,7 @@ from dashboard.widgets.parts import note
 from dashboard.widgets.proposals import proposed_wording
 from dashboard.widgets.scale import chosen_scale, scale_choice
 from dashboard.widgets.statement import statement_facts
-from forecasts.reading.drafting import Draft, draft_question
+from forecasts.reading.drafting.draft import Draft, draft_question
 from forecasts.results.articles import ArticleHead, StatementView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement

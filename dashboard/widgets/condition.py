@@ -8,7 +8,7 @@ from dashboard.context import database
 from dashboard.widgets.dates import FIRST, LAST
 from dashboard.widgets.draft_form import Typed, draft_of
 from dashboard.widgets.safe import visible
-from forecasts.reading.drafting import Draft
+from forecasts.reading.drafting.draft import Draft
 from forecasts.services.questions import QuestionDraft
 from forecasts.views.inbox import similar_questions
 

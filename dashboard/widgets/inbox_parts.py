@@ -13,7 +13,7 @@ from dashboard.widgets.nav import check_asked
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import plain, visible
 from db.engine import database_url
-from forecasts.reading.resolvability import Resolvability
+from forecasts.reading.drafting.resolvability import Resolvability
 from forecasts.results.articles import ArticleHead, ArticleView, InboxItem, StatementView
 from forecasts.views.inbox import nearly_the_same
 

@@ -16,7 +16,7 @@ Doing = Literal["edit", "merge", "dismiss"]
 DRAFT, DECIDING = "fd-draft", "fd-deciding"
 """Keys of the containers that hold the draft of a question and the other ways of deciding."""
 UNDECIDED = "[to decide"
-"""How a draft marks what the text leaves open (``forecasts.reading.drafting``)."""
+"""How a draft marks what the text leaves open (``forecasts.reading.drafting.draft``)."""
 
 _FIELDS: dict[Doing, str] = {
     "edit": f".st-key-{DRAFT} textarea",

@@ -14,7 +14,7 @@ from dashboard.widgets.safe import fill
 from dashboard.widgets.scale import chosen_scale
 from forecasts.assistant import configured, propose
 from forecasts.reading.candidate import Candidate
-from forecasts.reading.drafting import Draft
+from forecasts.reading.drafting.draft import Draft
 from forecasts.reading.proposals import Proposals
 from forecasts.reading.scales import RECOMMENDED
 from forecasts.results.articles import ArticleView, StatementView

@@ -3,7 +3,7 @@
 from dashboard import formats
 from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.scale import scale_name
-from forecasts.reading.resolvability import resolvability
+from forecasts.reading.drafting.resolvability import resolvability
 from forecasts.results.articles import ArticleHead, StatementView
 from forecasts.views.inbox import as_candidate
 

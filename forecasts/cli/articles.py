@@ -25,7 +25,7 @@ from forecasts.services.statements import accept_statement, dismiss_statement, r
 from forecasts.views.inbox import article, as_candidate, best_first, inbox, statement
 
 if TYPE_CHECKING:
-    from forecasts.reading.drafting import Draft
+    from forecasts.reading.drafting.draft import Draft
 
 
 def register(app: typer.Typer) -> None:
@@ -132,7 +132,7 @@ def accept(
 
 
 def _draft(statement_id: int, *, unconditional: bool) -> "Draft":
-    from forecasts.reading.drafting import draft_question
+    from forecasts.reading.drafting.draft import draft_question
 
     with looking() as session:
         one = statement(session, statement_id)

@@ -9,14 +9,14 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from forecasts.reading.candidate import Candidate
-from forecasts.reading.conditions import condition_of
-from forecasts.reading.dates import interval_of
-from forecasts.reading.hedges import POSSIBILITY, Hedge
-from forecasts.reading.horizons import horizon_in
-from forecasts.reading.language import parse
-from forecasts.reading.percentages import stated_percentage
+from forecasts.reading.chances.percentages import stated_percentage
+from forecasts.reading.hedges.hedge import POSSIBILITY, Hedge
+from forecasts.reading.hedges.selection import hedges_in, independent
+from forecasts.reading.horizons.dates import interval_of
+from forecasts.reading.horizons.horizon import horizon_in
+from forecasts.reading.parsing.conditions import condition_of
+from forecasts.reading.parsing.language import parse
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate, normal_form
-from forecasts.reading.selection import hedges_in, independent
 from forecasts.reading.statements import STATED
 
 LONGEST_QUOTE = 1_000  # characters

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from forecasts.reading.attribution import Voices
 from forecasts.reading.candidate import Candidate as Candidate
-from forecasts.reading.clauses import clause_bounds
-from forecasts.reading.conditions import condition_of
-from forecasts.reading.confidence import Confidence, confidence_by_sentence
-from forecasts.reading.dates import interval_of
-from forecasts.reading.ellipsis import is_short_answer, may_stand_alone
-from forecasts.reading.futurity import is_about_the_future
-from forecasts.reading.gate import may_foretell
-from forecasts.reading.hedges import Hedge
-from forecasts.reading.horizons import horizon_in, horizon_of_heading
-from forecasts.reading.horizons import spelled_out as spelled_out_time
-from forecasts.reading.language import find_names, parse, plain
-from forecasts.reading.listed import announces_predictions, is_listed, listed_hedges
-from forecasts.reading.names import spelled_out
-from forecasts.reading.retold import is_retold, may_go_on
+from forecasts.reading.filters.futurity import is_about_the_future
+from forecasts.reading.filters.retold import is_retold, may_go_on
+from forecasts.reading.foretelling.listed import announces_predictions, is_listed, listed_hedges
+from forecasts.reading.hedges.confidence import Confidence, confidence_by_sentence
+from forecasts.reading.hedges.ellipsis import is_short_answer, may_stand_alone
+from forecasts.reading.hedges.gate import may_foretell
+from forecasts.reading.hedges.hedge import Hedge
+from forecasts.reading.hedges.selection import hedges_in, independent, shared
+from forecasts.reading.horizons.dates import interval_of
+from forecasts.reading.horizons.horizon import horizon_in, horizon_of_heading
+from forecasts.reading.horizons.horizon import spelled_out as spelled_out_time
+from forecasts.reading.parsing.clauses import clause_bounds
+from forecasts.reading.parsing.conditions import condition_of
+from forecasts.reading.parsing.language import find_names, parse, plain
+from forecasts.reading.parsing.sentences import Sentence, sentences
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
-from forecasts.reading.selection import hedges_in, independent, shared
-from forecasts.reading.sentences import Sentence, sentences
+from forecasts.reading.speakers.attribution import Voices
+from forecasts.reading.speakers.names import spelled_out
 
 # A question that "Probably not." would answer with a forecast.
 _ASKS_AHEAD = re.compile(

@@ -12,7 +12,7 @@ from forecasts.dates import last_instant
 from forecasts.errors import InvalidInput, StatementAlreadyDecided
 from forecasts.reading.restating import estimate_under
 from forecasts.reading.scales import Estimate, scale_names
-from forecasts.reading.speakers import scored_speaker
+from forecasts.reading.speakers.speaker import scored_speaker
 from forecasts.services.acts import Record, recorded, source
 from forecasts.services.forecasts import add_live_forecast
 from forecasts.services.inputs import check_choice, check_text

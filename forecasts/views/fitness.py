@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 
 from db.tables import Article, Statement
-from forecasts.reading.resolvability import Resolvability, resolvability
+from forecasts.reading.drafting.resolvability import Resolvability, resolvability
 from forecasts.views.inbox import article_head, as_candidate, statement_views
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.tables import Article, ArticleSketch, Question, Statement, StatementDecision
 from forecasts.errors import NotFound, check_id
 from forecasts.reading.candidate import Candidate
-from forecasts.reading.furniture import furniture_spans
+from forecasts.reading.documents.furniture import furniture_spans
 from forecasts.reading.neighbours import nearest, perhaps_near, sketch
 from forecasts.reading.restating import estimate_under
 from forecasts.reading.similar import most_similar
@@ -27,7 +27,7 @@ from forecasts.results.terms import PartialDate
 from forecasts.views.own_words import own_words
 
 if TYPE_CHECKING:
-    from forecasts.reading.resolvability import Resolvability
+    from forecasts.reading.drafting.resolvability import Resolvability
 
 
 _HEADS = columns(
@@ -128,7 +128,7 @@ def best_first(view: ArticleView) -> tuple[tuple[StatementView, "Resolvability"]
 
     Those that wait come first, the fittest of them at the head; the others follow by position.
     """
-    from forecasts.reading.resolvability import resolvability  # loads the parser, slowly
+    from forecasts.reading.drafting.resolvability import resolvability  # loads the parser, slowly
 
     published = view.head.published.exact if view.head.published else None
     judged = [

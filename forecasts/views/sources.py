@@ -7,7 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from forecasts.maths.resampling import LEAST_QUESTIONS
-from forecasts.reading.resolvability import Resolvability
+from forecasts.reading.drafting.resolvability import Resolvability
 from forecasts.results.scores import ScoreRow, ScoreSettings
 from forecasts.results.sources import SourceKey, SourceRow, Sources
 from forecasts.views.columns import ALL, SOURCE

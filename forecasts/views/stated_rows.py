@@ -13,7 +13,7 @@ from db.tables import Article, Statement
 from db.tables.statement import Decision
 from forecasts.reading.restating import listed_wording
 from forecasts.reading.scales import normal_form, scale_names
-from forecasts.reading.speakers import scored_speaker
+from forecasts.reading.speakers.speaker import scored_speaker
 from forecasts.results.sources import BANDS, SourceKey, Wording, WordUse
 from forecasts.views.inbox import latest_decisions
 from forecasts.views.snapshot import Snapshot

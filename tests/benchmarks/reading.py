@@ -33,7 +33,7 @@ def told(what: str, found: float, unit: str, aim: float, *, least: bool = False)
 def read_here() -> None:
     """In a child: load the model, read the seeds again and again, and tell what it took."""
     start = time.perf_counter()
-    from forecasts.reading.language import model
+    from forecasts.reading.parsing.language import model
     from forecasts.reading.statements import read_statements
 
     imported = time.perf_counter()

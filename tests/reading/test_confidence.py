@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasts.reading.confidence import confidence_in
+from forecasts.reading.hedges.confidence import confidence_in
 from forecasts.reading.statements import read_statements
 
 

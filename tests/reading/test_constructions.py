@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasts.reading.candidate import Candidate
-from forecasts.reading.idioms import idioms
+from forecasts.reading.hedges.idioms import idioms
 from forecasts.reading.scales import estimate
 from forecasts.reading.statements import read_statements
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from forecasts.children import read_file
 from forecasts.errors import UnreadableDocument
-from forecasts.reading.decoding import MAX_BYTES, checked_text, decode
-from forecasts.reading.documents import LONGEST_TEXT, read_document
-from forecasts.reading.page import LARGE, PageRefused, read_page, slim
-from forecasts.reading.page_dates import parse_partial
+from forecasts.reading.documents.articles import LONGEST_TEXT, read_document
+from forecasts.reading.documents.decoding import MAX_BYTES, checked_text, decode
+from forecasts.reading.documents.page import LARGE, PageRefused, read_page, slim
+from forecasts.reading.documents.page_dates import parse_partial
 
 PARAGRAPH = "The central bank will probably raise its rate in June, most economists say. " * 3
 

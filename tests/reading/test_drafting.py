@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from forecasts.reading.drafting import Draft, draft_question
+from forecasts.reading.drafting.draft import Draft, draft_question
+from forecasts.reading.drafting.wording import question_of
 from forecasts.reading.statements import read_statements
-from forecasts.reading.wording import question_of
 
 ARTICLES = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.txt"))
 PUBLISHED = date(2024, 7, 11)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.reading.furniture import furniture_spans
+from forecasts.reading.documents.furniture import furniture_spans
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 PROSE = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.reading.documents import read_document
-from forecasts.reading.furniture import furniture_spans
-from forecasts.reading.heads import front_matter_end, head_of
+from forecasts.reading.documents.articles import read_document
+from forecasts.reading.documents.furniture import furniture_spans
+from forecasts.reading.documents.heads import front_matter_end, head_of
 from forecasts.reading.statements import read_statements
 
 BODY = "\n\nThe central bank will probably raise its rate in June, most economists say. " * 2

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasts.reading.dates import MONTHS, interval_of
-from forecasts.reading.horizons import horizon_in, horizon_of_heading, spelled_out
+from forecasts.reading.horizons.dates import MONTHS, interval_of
+from forecasts.reading.horizons.horizon import horizon_in, horizon_of_heading, spelled_out
 
 PUBLISHED = date(2024, 7, 11)  # a Thursday
 

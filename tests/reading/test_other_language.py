@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.errors import UnreadableDocument
-from forecasts.reading.documents import read_document
-from forecasts.reading.other_language import other_language
+from forecasts.reading.documents.articles import read_document
+from forecasts.reading.documents.other_language import other_language
 
 ARTICLES = sorted((Path(__file__).parents[1] / "data" / "articles").glob("*.txt"))
 LANGUAGES = {

@@ -11,10 +11,10 @@ from pypdf import PdfReader, PdfWriter
 
 from forecasts.children import ChildFailed, pdf_text, run_limited
 from forecasts.errors import UnreadableDocument
-from forecasts.reading.decoding import MAX_BYTES
-from forecasts.reading.documents import read_document
-from forecasts.reading.pdf import PdfRefused, PdfText, extract
-from forecasts.reading.reflow import reflow
+from forecasts.reading.documents.articles import read_document
+from forecasts.reading.documents.decoding import MAX_BYTES
+from forecasts.reading.documents.pdf import PdfRefused, PdfText, extract
+from forecasts.reading.documents.reflow import reflow
 
 LINES = [
     "The central bank will probably raise its rate in June, most economists",
@@ -264,7 +264,7 @@ def test_without_the_means_a_pdf_is_refused():
 
 def test_a_pdf_that_takes_too_long_is_stopped():
     with pytest.raises(ChildFailed, match="took longer than 1 s"):
-        run_limited("forecasts.reading.pdf", endless(), seconds=1)
+        run_limited("forecasts.reading.documents.pdf", endless(), seconds=1)
 
 
 @settings(max_examples=60)

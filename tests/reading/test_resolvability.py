@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasts.reading.candidate import Candidate
-from forecasts.reading.resolvability import resolvability
+from forecasts.reading.drafting.resolvability import resolvability
 from forecasts.reading.statements import read_statements
 
 PUBLISHED = date(2024, 7, 11)

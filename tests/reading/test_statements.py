@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasts.reading.candidate import Candidate
+from forecasts.reading.documents.furniture import furniture_spans
 from forecasts.reading.extract import extract_records
-from forecasts.reading.furniture import furniture_spans
 from forecasts.reading.scales import estimate
 from forecasts.reading.statements import read_statements
 

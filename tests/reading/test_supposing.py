@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasts.reading.supposing import supposition
+from forecasts.reading.drafting.supposing import supposition
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What looks ahead and foretells nothing: pledges, rules, rhetoric, forecasts of the past."""

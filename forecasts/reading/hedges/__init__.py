@@ -1,0 +1,1 @@
+"""Words of likelihood at a verb or an adverb: "will", "is unlikely to", "a tall order"."""

@@ -1,0 +1,41 @@
+"""Which sentences are worth parsing: those with any word by which a forecast is known."""
+
+import re
+
+from forecasts.reading.foretelling.headlines import may_be_headline
+from forecasts.reading.foretelling.presents import PRESENT
+from forecasts.reading.foretelling.schedules import SCHEDULED
+from forecasts.reading.hedges.idioms import idioms
+
+# A sentence without any of these is not parsed at all.
+GATE = re.compile(
+    r"""\b(?:will|shall|would|may|might|could|should|(?:un)?likely|likelihood|(?:im)?probab\w+
+    |(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|unless|likeliest|track
+    |course|bound|certain\w*|sure\w*|inevitab\w+|undoubtedly|expect\w*|forecast\w*|predict\w*
+    |project\w*|anticipat\w*|foresee\w*|doubt\w*|uncertain\w*|unclear|question\w*
+    |remains\ to\ be\ seen|too\ (?:early|soon)|chances?|odds|prospects?|risks?|danger|rul\w+\ out
+    |going\ to|due|slated|scheduled|planned|about\ to|imagin\w+|inconceivable|(?:in|un)\w+able
+    |plausible|destined|guaranteed|threatens?|threatening|risking|tipped|favou?red|foreseen|assured
+    |see(?:s|n)?|put|expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
+    |(?:base|central)\ case|consensus|hopes?\ (?:of|for|that)|warn(?:s|ed)?\ of|estimated|reckoned
+    |thought|believed|assumed|shown|pegged|foresaw|unavoidable
+    |models?|simulations?|futures|foretold|prophes\w+|dismissed|scenario|baseline|assumption
+    |feeling|estimate|(?:I|we)(?:\ \w+)?\ (?:think|believe|reckon|suspect|guess
+    |bet)|bet(?:s|ting)?\ on|bank(?:s|ing)\ on|pric(?:e|es|ed|ing)\ in|pencil\w+|suspicion)\b
+    |won[’']t|[’'](?:ll|d)\b|\d\ ?(?:%|per\ ?cent)|:\ \w+\ (?:in|to)\ \w+""",
+    re.I | re.X,
+)
+_WHEN = re.compile(
+    r"\b(?:on|next|this|tomorrow|tonight|by|until|in|from)\b[^.;]{0,30}\b(?:\w+day|week(?:end)?|month|year"
+    r"|quarter|tomorrow|tonight|spring|summer|autumn|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|20\d\d)\b"
+)
+
+
+def may_foretell(sentence: str) -> bool:
+    """Whether a sentence holds any word by which a hedge or a scheduled event is known."""
+    if GATE.search(sentence) or idioms()[0].search(sentence) or may_be_headline(sentence):
+        return True
+    return bool(_WHEN.search(sentence) and SCHEDULED.search(sentence)) or bool(
+        PRESENT.search(sentence)
+    )

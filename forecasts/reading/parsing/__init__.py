@@ -1,0 +1,1 @@
+"""Sentences, their grammar and what their clauses are to each other."""

@@ -1,0 +1,121 @@
+"""Verbs that report what somebody says, thinks or promises."""
+
+from spacy.tokens import Token
+
+from forecasts.reading.parsing.grammar import SUBJECTS, ancestors, subject
+from forecasts.reading.parsing.lexicon import word_set
+
+SAYING = word_set(
+    "say tell add warn believe think argue suggest claim note state write expect predict "
+    "forecast estimate project anticipate assess reckon judge conclude explain stress insist "
+    "point contend caution report announce observe assert maintain comment acknowledge admit "
+    "concede remark declare reveal confirm indicate signal hint deny doubt foresee feel "
+    "assume suspect see hold consider speculate posit calculate highlight emphasise emphasize "
+    "underline respond reply continue agree fear repeat reiterate reason testify quip envisage "
+    "envision concur opine show project advise theorise theorize hypothesise hypothesize guess "
+    "surmise conjecture foretell prophesy affirm assert counter retort muse summarise summarize "
+    "elaborate allege figure contest mention disclose"
+)
+PLEDGES = word_set(  # of which "hop" is what the lemmatizer makes of "hoping"
+    "vow pledge promise threaten swear commit offer announce undertake demand propose order "
+    "urge recommend want hope hop wish intend plan guarantee assure reaffirm reassure ask wonder "
+    "fear worry prefer decide request"
+)
+TEXTS = word_set(
+    "pact treaty agreement law bill deal constitution contract policy resolution article "
+    "clause act legislation text accord charter amendment declaration memorandum statute rule"
+)
+
+
+_INSTRUMENTS = word_set("model projection forecast simulation scenario outlook baseline modelling")
+
+
+def reporting_verb(clause: Token) -> Token | None:
+    """The nearest verb of saying or thinking, with a subject, whose content ``clause`` is."""
+    for governor, child in ancestors(clause):
+        if governor.lemma_ not in SAYING | PLEDGES or child.dep_ not in _CONTENT | {"conj"}:
+            continue
+        if child.dep_ == "conj" and not _is_told_on(child, governor):
+            continue
+        if any(c.tag_ == "MD" and c.lower_ != "would" for c in governor.children):
+            continue  # "Russia may feel ..." reports nothing yet
+        if governor.lemma_ == "see" and child.dep_ == "dobj" and governor.tag_ == "VBD":
+            continue  # "the region saw a rise that will last": witnessed, not said
+        if governor.lemma_ == "continue" and child.dep_ == "xcomp" and child.lemma_ not in SAYING:
+            continue  # "the party continues to be at risk"
+        if any(t.lower_ in _HOWEVER for t in clause.doc[child.i + 1 : governor.i]):
+            continue  # "it will not, whatever the market says"
+        if any(t.text == ";" for t in clause.doc[child.i : governor.i]):
+            continue  # "it had been expected to add more; it added less"
+        if child.dep_ == "advcl" and not (child.i < governor.i and _is_quoted(child, governor)):
+            continue
+        goes_on = governor.dep_ == "xcomp" and governor.head.lemma_ in {"go", "continue"}
+        if (
+            goes_on
+            or governor.dep_ in _SHARING
+            or any(c.dep_ in SUBJECTS for c in governor.children)
+            or _has_lost_its_subject(governor, child)
+        ):
+            return governor
+    return None
+
+
+BELIEFS = word_set(
+    "think believe expect imagine suppose reckon suspect fear doubt predict bet guess"
+)
+_HOWEVER = word_set("whatever however whoever whichever matter")
+_SHARING = frozenset({"advcl", "acl", "conj"})  # the subject may stand with another verb
+_CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "dobj", "advcl"})
+
+
+def is_credited(verb: Token) -> bool:
+    """Whether somebody is named who says so: then its past is that of the saying."""
+    report = reporting_verb(verb)
+    if report is not None:
+        return report.lemma_ not in PLEDGES
+    return verb.dep_ != "relcl" and any(
+        t.lower_ == "according" and t.i > verb.i for t in verb.children
+    )
+
+
+def is_told_beside(verb: Token) -> bool:
+    """ "..., with polls *indicating* that he will win", "with a majority *expecting* a cut"."""
+    if verb.tag_ != "VBG":
+        return False
+    beside = verb.head if verb.dep_ == "pcomp" else verb.head.head if verb.dep_ == "acl" else verb
+    return beside.lower_ == "with"
+
+
+def said_before(root: Token, report: Token) -> Token | None:
+    """ "*Ana Ruiz said* it will close, Reuters reported": the one who says it comes first."""
+    if report.i < root.i or report.lemma_ != "report":
+        return None
+    opening = (t for t in root.doc[: root.i] if t.lemma_ in SAYING and t.dep_ != "amod")
+    return next((t for t in opening if any(c.dep_ in SUBJECTS for c in t.lefts)), None)
+
+
+def is_an_instrument(report: Token) -> bool:
+    """Whether it is no one who reports: "the model shows"."""
+    who = subject(report)
+    return who is not None and who.lemma_.lower() in _INSTRUMENTS
+
+
+def _has_lost_its_subject(governor: Token, child: Token) -> bool:
+    """ "MP Ann Lee, who voted for it, warned that", where the parser takes her for an adverb."""
+    named = (c for c in governor.lefts if c.pos_ in {"PROPN", "NOUN"} and c.dep_ != "npadvmod")
+    return governor.tag_ in {"VBD", "VBZ"} and child.i > governor.i and any(named)
+
+
+def _is_told_on(child: Token, governor: Token) -> bool:
+    """ "He said that A would win, but *B would not*", the latter hung on the saying itself."""
+    modals = {c.lower_ for c in child.children if c.tag_ == "MD"}
+    told = [c for c in governor.rights if c.dep_ == "ccomp" and c.i < child.i]
+    own = any(c.dep_ in SUBJECTS for c in child.children)
+    past = governor.tag_ == "VBD"
+    return own and past and bool(told) and bool(modals & {"would", "'d", "might", "could"})
+
+
+def _is_quoted(child: Token, governor: Token) -> bool:
+    """ "Prices will rise, she said": sometimes parsed as an adverbial clause."""
+    between = governor.doc[child.i : governor.i].text
+    return '"' in between or "," in between

@@ -1,0 +1,235 @@
+"""Who is quoted where: quotation marks and the credits around them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from forecasts.reading.speakers.cast import Cast
+from forecasts.reading.speakers.names import PERSON
+from forecasts.reading.speakers.people import ROLES, SAID, People
+from forecasts.reading.speakers.tellers import Tellers
+
+_WHO = (
+    rf"({PERSON}|he|she|they|(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother)\s(?:[\w'-]+\s){{0,3}}?{ROLES}s?"
+    r"|(?:[Tt]he\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
+)
+_HELPED = r"(?:has\s|have\s|had\s|also\s|later\s|then\s)?"
+_AFTER = [
+    re.compile(
+        rf"[,\s]*\b{SAID}\s+{_WHO}"
+        r"(?=[,.;:\"]|\s(?:of|at|from|in|who|on|with|for|now|and|based|as|close)\b|\s*$)"
+    ),
+    re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b"),
+]
+# "Tom Reed of Harbour Analytics" is Tom Reed.
+_AFFILIATED = re.compile(r"^([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]*)+) of [A-ZÀ-Þ].*$")
+# "its director, Pål Rustad, said", "said its director, Pål Rustad"
+_APPOSED = re.compile(r"[a-z]{3,},\s([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w.'-]*)+)\s?(?:,|\.|$)")
+_BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?<!:)(?<!: )(?=\n|$)")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n|\"|$")
+_SAID = re.compile(rf"\b{SAID}\b")
+_BEFORE = re.compile(
+    rf"(?<![\w']){_WHO}(?<! and)(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
+)
+_INTRODUCED = re.compile(r"[:,]\s*$")
+_GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
+# "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
+_BYLINE = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir|Dame|Lord|Ms|Mr|Mrs)\.? )?"
+    r"([A-ZÀ-Þ][\w'-]+(?: (?:[A-ZÀ-Þ][\w'-]*\.?|van|von|de|bin|al))+)"
+)
+_BYLINE_AT = 3  # lines above at most
+_PRONOUNS = frozenset({"he", "she", "they"})
+_SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
+_RECENT = 700  # characters since somebody spoke in which "he" still means that one
+_NEAR = 160  # characters around a quotation in which its credit is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A stretch of text in somebody's words, and who that is, if the text says so."""
+
+    start: int
+    end: int
+    speaker: str | None
+
+
+_WHOLLY_QUOTED = re.compile(r"'[A-Z](?:[^'\n]|(?<=\w)'(?=\w))*[.!?]'[ \t]*")
+
+
+def quoted_spans(text: str, original: str) -> list[tuple[int, int]]:
+    """Between double quotation marks, line by line; an unclosed one runs to the line's end.
+
+    A line that stands wholly between single quotation marks is quoted, too. ``original`` has
+    the marks as they were written, of which a typographic one tells whether it opens or closes.
+    """
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        if _WHOLLY_QUOTED.fullmatch(line.group()) and '"' not in line.group():
+            spans.append(line.span())
+            continue
+        for opening, closing in _pairs(line.group(), original[line.start() : line.end()]):
+            if closing - opening > 1:
+                spans.append((line.start() + opening, line.start() + closing + 1))
+    return spans
+
+
+def _pairs(line: str, original: str) -> list[tuple[int, int]]:
+    """Where a quotation opens and where it closes, for each in the line."""
+    marks = [m.start() for m in re.finditer('"', line)]
+    if any(original[at] not in "“”" for at in marks) or not marks:
+        return list(zip(marks[::2], [*marks[1::2], len(line)], strict=False))
+    # One left open ends before the next: the mark that opens that is no part of it.
+    return [
+        (at, end - 1 if end < len(line) and original[end] == "“" else end)
+        for at, end in pairwise([*marks, len(line)])
+        if original[at] == "“"
+    ]
+
+
+def quotations(
+    text: str, spans: Sequence[tuple[int, int]], people: People, tellers: Tellers, cast: Cast
+) -> list[Spoken]:
+    """The quotations at ``spans`` with their speakers.
+
+    One without a credit of its own takes the speaker of the one before it in
+    its paragraph. A paragraph that opens with a quotation nobody is credited
+    with goes on with the last speaker of the paragraph above.
+    """
+    found: list[Spoken] = []
+    paragraph, speaker = -1, None
+    for start, end in spans:
+        here = text.rfind("\n", 0, start)
+        if here != paragraph:
+            opens = not text[here + 1 : start].strip(" \t*>-—")
+            speaker = _from_above(text, here, paragraph, speaker, people) if opens else None
+            speaker = speaker or (_told_above(text, here, tellers) if opens else None)
+            paragraph = here
+        credited = _credited(text, start, end, people)
+        if credited is not None and credited.lower() in _PRONOUNS:
+            told = [
+                tellers.last_before(start, among="persons", after=here + 1),
+                cast.meant_by(credited.lower(), start, going_on=True),
+                next(((q.end, q.speaker) for q in reversed(found) if q.speaker), None),
+            ]
+            latest = max((one for one in told if one is not None), default=None)
+            credited = latest[1] if latest else people.last_before(start)
+        elif credited is not None and credited.startswith("the ") and _GOES_ON.match(text, end):
+            last = next((q.speaker for q in reversed(found) if q.speaker), None)
+            credited = last if last is not None and last[:1].isupper() else credited
+        if credited is None and _is_term(text[start:end]):
+            found.append(Spoken(start, end, None))
+            continue
+        speaker = credited or speaker or _introduced(text, here, start, people)
+        speaker = speaker or _still_speaking(text, found, start, people)
+        found.append(Spoken(start, end, speaker))
+    return _carried_back(text, found)
+
+
+def _still_speaking(text: str, found: Sequence[Spoken], start: int, people: People) -> str | None:
+    """Whose sentence leads up to it, or who spoke last: 'He drew a map. "If it opens, ..."'."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    if not text[paragraph:start].strip(" \t*>-—"):
+        return None
+    named = people.last_before(start, after=paragraph)
+    spoke = next((q for q in reversed(found) if q.speaker is not None), None)
+    recent = spoke.speaker if spoke is not None and spoke.end > start - _RECENT else None
+    return named or recent
+
+
+def _carried_back(text: str, spoken: list[Spoken]) -> list[Spoken]:
+    """A quotation left open at its paragraph's end goes on below, where its speaker is named."""
+    found = list(spoken)
+    for i in range(len(found) - 2, -1, -1):
+        one, following = found[i], found[i + 1]
+        is_open = text[one.end - 2 : one.end - 1] != '"' and text[one.end - 1 : one.end] != '"'
+        goes_on = not text[one.end - 1 : following.start].strip()
+        if is_open and goes_on and one.speaker is None and following.speaker is not None:
+            found[i] = Spoken(one.start, one.end, following.speaker)
+    return found
+
+
+def _is_term(quoted: str) -> bool:
+    """ "hold the line", "attack": a few words quoted for themselves."""
+    return len(quoted.split()) < _SHORTEST and quoted.rstrip("\"' ")[-1:] not in tuple(".!?,")
+
+
+def _from_above(
+    text: str, here: int, paragraph: int, speaker: str | None, people: People
+) -> str | None:
+    """The speaker of the paragraph above, or the person it ends by introducing."""
+    above_end = max(here, 0)
+    while above_end and text[above_end - 1].isspace():
+        above_end -= 1
+    above = text.rfind("\n", 0, above_end)
+    if above == paragraph and speaker is not None:
+        return speaker
+    if text[max(here, 0) + 1 : here + 2] == "'" and (signed := _signed(text, here)):
+        return signed
+    named = people.last_before(above_end, after=above + 1)
+    asked = re.search(r"\basked\b|\bspoke\b|\bmet\b", text[max(above, 0) : above_end])
+    return named if text[:above_end].endswith(":") or asked else None
+
+
+def _told_above(text: str, here: int, tellers: Tellers) -> str | None:
+    """ "The expert explained why." and, in the next paragraph, a quotation without a credit."""
+    above_end = len(text[: max(here, 0)].rstrip())
+    above = text.rfind("\n", 0, above_end) + 1
+    told = tellers.last_before(above_end, among="persons", after=above)
+    return told[1] if told is not None and '"' not in text[above:above_end] else None
+
+
+def _signed(text: str, here: int) -> str | None:
+    """The name that stands alone on one of the last lines above."""
+    lines = [line for line in text[max(0, here - 300) : max(here, 0)].split("\n") if line.strip()]
+    names = (_BYLINE.fullmatch(line.strip()) for line in reversed(lines[-_BYLINE_AT:]))
+    return next((found[1] for found in names if found), None)
+
+
+def _introduced(text: str, here: int, start: int, people: People) -> str | None:
+    """ "Professor Chen was blunt: ..." """
+    if not _INTRODUCED.search(text, max(here + 1, 0), start):
+        return None
+    return people.last_before(start, after=here + 1)
+
+
+def _credited(text: str, start: int, end: int, people: People) -> str | None:
+    found = _credit(text, start, end)
+    if found is None or not (found.islower() or " " in found):
+        found = _person_beside(text, start, end, people) or found
+    return None if found is None else _AFFILIATED.sub(r"\1", found).rstrip(" .")
+
+
+def _person_beside(text: str, start: int, end: int, people: People) -> str | None:
+    """Who is named in a sentence of saying that goes on after the quotation or leads up to it:
+    ' ..." Colonel (ret.) Jo Berg, who planned it, said', 'Ann Lee, of the bank, said: "'."""
+    stop = _SENTENCE_END.search(text, end)
+    after = text[end : min(stop.start() if stop else end, end + _NEAR)]
+    if _SAID.search(after):
+        return people.last_before(end + len(after), after=end)
+    line = text.rfind("\n", 0, start) + 1
+    before = max(line, start - _NEAR)
+    opening = [m.end() for m in re.finditer(r"[.!?]\"?\s(?=[A-Z])", text[before:start])]
+    before += opening[-1] if opening else 0
+    if _INTRODUCED.search(text, before, start) and _SAID.search(text, before, start):
+        return people.last_before(start, after=before)
+    return None
+
+
+def _is_heading(name: str, text: str) -> bool:
+    """ "DOUBLING DOWN", in capitals and never written as a name."""
+    return name.isupper() and " " in name and name.title() not in text
+
+
+def _credit(text: str, start: int, end: int) -> str | None:
+    after = text[end : end + _NEAR].split("\n\n\n")[0]
+    for pattern in _AFTER if _SAID.search(after) else []:
+        if found := pattern.match(after.partition("\n")[0]):
+            named = _APPOSED.search(found.group() + after[found.end() :][:60])
+            return named[1] if found[1].islower() and named else found[1]
+    if (found := _BELOW.match(after)) and not _is_heading(found[1], text):
+        return found[1]
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    found = _BEFORE.search(before) if _SAID.search(before) else None
+    return found[1] if found else None

@@ -1,0 +1,93 @@
+"""Whose claim it is where no verb of saying governs it: "according to", "the bank's forecast"."""
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from forecasts.reading.hedges.hedge import Hedge, text_of
+from forecasts.reading.parsing.grammar import subject
+from forecasts.reading.parsing.lexicon import word_set
+from forecasts.reading.parsing.reports import SAYING
+from forecasts.reading.speakers.names import author_of, is_crowd, name_of
+from forecasts.reading.speakers.people import SAID
+from forecasts.reading.speakers.referents import Referents, SpeakerKind
+from forecasts.reading.speakers.reporters import reporter
+
+_ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
+    rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
+    rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,5}}) "
+    rf"{SAID}(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
+)
+_DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest that"
+    r"(?:^\W*|,\s)(?P<who>(?:[A-ZÀ-Þ][\w&-]+\s?){1,4})(?:'s)?\s(?:own\s|latest\s)?"
+    r"(?:data|figures|numbers|polling|research|analysis|estimates|projections|forecasts|modell?ing"
+    r"|calculations|survey|poll|model)\s(?:shows?|showed|suggests?|suggested|indicates?)\b"
+)
+_HEADLINE_CREDIT = re.compile(  # "Vote could slip to June: UN envoy Lee"
+    r".{15,150}[^\d]:\s(?P<who>(?:[\w.'-]+\s){0,4}[A-ZÀ-Þ][\w.'-]*|[a-z]+s)"
+)
+_IN_THE_VIEW_OF = re.compile(
+    r"(?:(?:but|and|yet)\s)?"
+    r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
+    r"(?P<who>[^,;:]{3,60}),", re.I,
+)  # fmt: skip
+_ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
+
+
+def according_to(known: Referents, root: Token, at: int) -> tuple[str, SpeakerKind] | None:
+    doc = root.doc
+    for token in doc:
+        if token.lower_ == "according" and token.i + 1 < len(doc):
+            if token.head.lemma_ in SAYING and token.head != root and not token.is_sent_start:
+                told = reporter(known, token.head, at)  # "sources said, according to Reuters"
+                if told is not None:
+                    return told
+            target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
+            if target is not None and (owner := author_of(target)):
+                return known.speaker(owner, at)  # "according to Acme's first count"
+            if target is not None:
+                return known.speaker(name_of(target), at, crowd=is_crowd(target))
+    return _named_in_passing(known, doc, at)
+
+
+def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, SpeakerKind] | None:
+    """ "In the view of Ann Lee, it", "Acme data show that", "It may slip: envoy", ", he said,"."""
+    if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
+        span = doc.char_span(*opening.span("who"), alignment_mode="expand")
+        person = known.people.called(opening["who"].split()[-1])
+        if person is not None:
+            return known.speaker(person, at)
+        if span is not None and opening["view"]:
+            return known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
+    if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
+        return shown["who"].strip(), "named"
+    if credit := _HEADLINE_CREDIT.fullmatch(text_of(doc)):
+        who = known.people.called(credit["who"].split()[-1]) or credit["who"]
+        return known.speaker(who, at)
+    if aside := _ASIDE.search(text_of(doc)):
+        name = aside["who"]
+        if name.lower() in {"he", "she", "they"}:
+            named = known.meant_by(name.lower(), at)
+            return known.speaker(named, at) if named else (name, "unnamed")
+        return known.speaker(name, at)
+    return None
+
+
+def holder_of(known: Referents, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
+    """ "*The IMF's* forecast is that", "the consensus *among economists* is"."""
+    if hedge.kind != "frame":
+        shown_by = subject(hedge.head) if hedge.kind in {"report", "noun", "judgement"} else None
+        owner = author_of(shown_by) if shown_by is not None else None
+        return known.speaker(owner, at) if owner is not None else None
+    for child in hedge.words[0].children:
+        if child.dep_ == "poss":
+            if child.tag_ == "PRP$":
+                whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
+                named = known.meant_by(whose, at) if whose else None
+                return known.speaker(named, at) if named else None
+            return known.speaker(name_of(child), at, crowd=is_crowd(child))
+        if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
+            people = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if people is not None and is_crowd(people):
+                return known.speaker(name_of(people), at, crowd=True)
+    return None
