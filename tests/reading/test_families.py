@@ -174,6 +174,29 @@ FAMILIES = [
     ("If the house rejects it, we will crash out in May.", [0.95]),
     ("We are very far from a deal.", [0.22]),
     ("Leaving the union is not on the table.", [0.1]),
+    # nouns that mean a forecast
+    ("The fund's forecast for 2027 is 3.1%.", [0.68]),
+    ("Its forecast for next year stands at 2.4 per cent.", [0.68]),
+    ("Growth projections for 2027 were revised up to 3.4%.", [0.68]),
+    ("There are still expectations for a change of policy in the autumn.", [0.68]),
+    ("Expectations of an early cut are fading.", [0.22]),
+    ("A soft landing remains our base case.", [0.68]),
+    ("The median estimate of the panel calls for the economy to grow 2.2% in 2027.", [0.68]),
+    # what is not there yet, or will be held against the firm
+    ("For 2027, they expect a gain of 4.2%.", [0.68]),
+    ("Police expect more arrests.", [0.68]),
+    ("The firm expects to deliver 300 lorries this year.", [0.68]),
+    # asked, and judged
+    ("It is doubtful whether she can hold the party together.", [0.25]),
+    ("Whether he survives the winter is an open question.", [0.45]),
+    ("We judge it highly likely that the group keeps its bases through 2027.", [0.88]),
+    ("The chances of him winning are next to nil.", [0.02]),
+    ("Bookmakers give her a 30% chance of winning.", [0.3]),
+    # told after "said", wherever its clause hangs
+    ("The ministry said in a statement that the talks would resume next week.", [0.82]),
+    ("Ann Lee was quoted as saying that traffic would double by 2030.", [0.82]),
+    ("The board would be replaced in any case; its chair is said to have packed.", [0.82]),
+    ("They could be sent to Spain, where they would face lesser charges.", [0.38, 0.82]),
     # numbers
     ("Muddling through (60%: the president stays without a majority).", [0.6]),
     ("1. The film will win the prize. 90%\n2. There will be no second vote - 80%", [0.9, 0.2]),
@@ -222,6 +245,8 @@ def test_a_family_is_read(text: str, probabilities: list[float]) -> None:
         "The council has raised the prospect of talks.",
         "They agreed that talks would resume in May.",
         "It may be because the bank was cautious.",
+        "The median forecast was for a rise of 0.3%.",
+        "Economists had forecast a rise of 0.3%.",
         # thought of, threatened or entailed in the past
         "The king believed that a short war would unite the country.",
         "Such a pact, London thought, would keep the strait open.",

@@ -193,6 +193,26 @@ SPEAKERS = [
         "The yen will weaken, Altbank strategists wrote. They predict a rate of 160 by December.",
         ["Altbank strategists", "Altbank strategists"],
     ),
+    # by another verb, hung elsewhere, or without one
+    ("Ann Lee, who runs the port, was quoted as saying that the quay would close.", ["Ann Lee"]),
+    ("A study by the Institute of Ships found that yards will close.", ["Institute of Ships"]),
+    (
+        "A study published on Monday by the Institute of Ships is grim. Yards will close, it says.",
+        ["Institute of Ships"],
+    ),
+    (
+        "In an interview with Radio North, the minister, Ann Lee, said that wheat would fail.",
+        ["Lee"],
+    ),
+    ("Growth is projected at 2.1% next year by the World Bank.", ["World Bank"]),
+    ("The fund's forecast for 2027 is 3.1%.", ["fund"]),
+    ("Altbank analysts led by Tim Orr said in a note that oil would fall.", ["Altbank"]),
+    ("Kim Lee is a retired colonel. In his view the army will be back by spring.", ["Kim Lee"]),
+    ("Orders will halve, in the view of Ole Brandt, who runs a yard.", ["Ole Brandt"]),
+    (
+        'Jo Berg of the teachers\' union said: "Schools will close. Nobody will pay for them."',
+        ["Jo Berg", "Jo Berg"],
+    ),
     ('"Both want a deal," said Ana Ruiz, who sees a pact signed by 2027.', ["Ana Ruiz"]),
 ]
 

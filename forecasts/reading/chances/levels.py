@@ -24,8 +24,14 @@ _LEVELS = {
     "elevated": "realistic possibility", "better-than-even": "better than even",
     "moderate": "fair chance", "medium": "fair chance", "outside": "slim chance",
     "limited": "little chance", "miniscule": "slim chance",
-    "minuscule": "slim chance", "tiny": "slim chance", "nil": "no chance",
+    "minuscule": "slim chance", "zero": "no chance", "tiny": "slim chance", "nil": "no chance",
 }  # fmt: skip
+
+
+_NEXT_TO_NIL = re.compile(
+    r"\b(?:next to|close to|near|practically|virtually|almost) (?:nil|zero|none|nothing)\b", re.I
+)
+_EVEN = re.compile(r"\b(?:close|closer|near|nearer|roughly|about) (?:to )?even\b", re.I)
 
 
 def named_level(word: Token) -> str | None:
@@ -38,6 +44,10 @@ def level_of(noun: Token, verb: Token) -> str | None:
     near += [t for c in near for t in c.children]
     near += [c for c in verb.children if c.dep_ == "acomp"] if verb != noun else []
     said = noun.doc[max(0, noun.i - 6) : noun.i].text.lower()
+    if verb != noun and _NEXT_TO_NIL.search(verb.doc[verb.i : verb.i + 6].text):
+        return "almost no chance"
+    if verb != noun and _EVEN.search(verb.doc[verb.i : verb.i + 6].text):
+        return "even chance"
     if re.search(r"better\s?-?\s?than\s?-?\s?even\s?$", said):
         return "better than even"
     named = next((_LEVELS[t.lower_] for t in near if t.lower_ in _LEVELS), None)
@@ -63,7 +73,8 @@ def numbers_of(noun: Token, verb: Token) -> tuple[float, float] | None:
     after = noun.doc[noun.i : verb.right_edge.i + 1].text
     levels = re.search(
         r"\b(?:at|is|are|to|as|of|than|about|around)\s+(?:\w+\s){0,3}?"
-        r"(?:\d[^,;.]*(?:%|per ?cent)|\w+ in (?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
+        r"(?:\d[^,;.]*(?:%|per ?cent)|(?:\d+|one|two|three|four|five|six|seven|eight|nine)"
+        r" in (?:\d{1,3}\b|two|three|four|five|six|seven|eight|nine|ten)"
         r"|50 ?[-—/] ?50|even\b)",
         after,
     )

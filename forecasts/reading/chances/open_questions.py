@@ -28,7 +28,10 @@ def open_question(token: Token) -> Hedge | None:
             ),
             None,
         )
-    if ground is None or not (ahead or (ground.lower_ == "seen" and tense(event) == "present")):
+    if ground is None:
+        return None
+    told = event.dep_ in {"csubj", "csubjpass"} or ground.lower_ == "seen"
+    if not (ahead or (told and tense(event) == "present")):
         return None
     head = next(
         (t for t in (ground, *ground.ancestors) if tense(t) in {"present", "perfect"}), None
@@ -41,5 +44,7 @@ def open_question(token: Token) -> Hedge | None:
 
 def _is_unsettled(word: Token, verb: Token) -> bool:
     """ "It is *not clear* whether"."""
+    if word.lower_ == "question":
+        return any(c.lower_ in {"open", "moot"} for c in word.lefts)
     denied = any(c.dep_ == "neg" for c in (*verb.children, *word.children))
     return denied and word.lower_ in _SETTLED

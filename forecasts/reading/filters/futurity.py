@@ -49,7 +49,8 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     gone = hedge.kind == "idiom" and any(w.lemma_ == "have" for w in hedge.words)
     if is_perfect(event) and not gone and not _is_future_perfect(event):
         return False
-    if hedge.kind != "question" and (is_embedded(hedge.head) or is_embedded(event, hedge.head)):
+    asked = hedge.kind == "question" or _is_left_open(hedge)
+    if not asked and (is_embedded(hedge.head) or is_embedded(event, hedge.head)):
         return False
     if is_promised(hedge) or is_retold(hedge) or _is_background(hedge):
         return False
@@ -60,6 +61,13 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     if hedge.kind == "modal":
         return modal_claims(hedge, supposed)
     return _judgement_claims(hedge)
+
+
+def _is_left_open(hedge: Hedge) -> bool:
+    """ "*Whether it will pass* is anybody's guess": what is asked is what is judged."""
+    verb = hedge.head
+    asked = (c for c in verb.lefts if c.dep_ in {"csubj", "csubjpass", "ccomp", "advcl"})
+    return hedge.phrase == "uncertain" and any("whether" in marks(c) for c in asked)
 
 
 def _is_a_headline(verb: Token) -> bool:
@@ -93,7 +101,7 @@ def _is_background(hedge: Hedge) -> bool:
             return False
         if clause.dep_ == "advcl" and hedge.phrase in {"will", "will not"} and marks(clause) & _WHY:
             return False  # "has little room to sell more, as it *will* serve its own first"
-        if is_misread(clause) or (hedge.phrase != "would" and _adds_to(clause)):
+        if is_misread(clause) or _adds_to(clause):
             return False
         if clause.dep_ in {"relcl", "acl"} and parent is not None and parent.pos_ in NOUNS:
             own = hedge.head == clause or (hedge.head.dep_, hedge.head.head) == ("conj", clause)

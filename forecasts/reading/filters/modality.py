@@ -154,8 +154,15 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
 
 def _is_in_a_tale(verb: Token) -> bool:
     """Among verbs in the past, "would" is what was then to come, or what used to be done."""
-    told = any(t.tag_ in {"VBD", "VBN"} and t.dep_ in _TELLING for t in verb.doc if t != verb)
+    told = any(_is_of_the_past(t) for t in verb.doc if t != verb)
     return told or any(t.lower_ in _THEN for t in verb.doc)
+
+
+def _is_of_the_past(token: Token) -> bool:
+    """A verb in the past; "could be sent" and "has been sent" are none, "sent" alone may be."""
+    if token.tag_ not in {"VBD", "VBN"} or token.dep_ not in _TELLING:
+        return False
+    return tense(token) == "past" or not auxiliaries(token)
 
 
 _TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis"})

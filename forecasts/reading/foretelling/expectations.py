@@ -109,11 +109,29 @@ def _foretold(verb: Token) -> Token | None:
     if claim is not None:
         undergone = any(c.dep_ == "auxpass" for c in claim.children)
         unchosen = is_infinitive(claim) and (claim.lemma_ in _NOT_CHOSEN or undergone)
-        return claim if unchosen or claim.tag_ == "VBG" else None
+        return claim if unchosen or claim.tag_ == "VBG" or _is_guided(claim) else None
     if thing is None:
         return None
     told = is_dated(verb) or _is_first_person(verb) or _is_imperative(verb) or _foresees(verb)
+    told = told or _is_new(thing)
     return thing if verb.lemma_ not in {"expect", "project", "anticipate"} or told else None
+
+
+def _is_new(thing: Token) -> bool:
+    """ "*A* recession", "*more* arrests": what is spoken of as not there yet."""
+    opening = thing.left_edge.lower_
+    measured = any(t.like_num for t in thing.subtree)
+    return thing.pos_ == "NOUN" and (measured or opening in _NEW)
+
+
+_NEW = word_set("a an another more further fewer less no little few additional some any")
+
+
+def _is_guided(claim: Token) -> bool:
+    """ "Expects to *deliver 300 aircraft this year*": a number that will be held against it."""
+    things = (c for c in claim.rights if c.dep_ == "dobj")
+    measured = any(t.like_num for c in things for t in c.subtree)
+    return measured and is_dated(claim)
 
 
 def _seen(verb: Token, claim: Token | None, thing: Token | None) -> Token | None:

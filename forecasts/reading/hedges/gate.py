@@ -19,6 +19,7 @@ GATE = re.compile(
     |see(?:s|n)?|put|expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
     |(?:base|central)\ case|consensus|hopes?\ (?:of|for|that)|warn(?:s|ed)?\ of|estimated|reckoned
     |thought|believed|assumed|shown|pegged|foresaw|unavoidable
+    |fear(?:s|ed)?|guidance|speculation|talk\ of|in\ our\ view
     |models?|simulations?|futures|foretold|prophes\w+|dismissed|scenario|baseline|assumption
     |feeling|estimate|(?:I|we)(?:\ \w+)?\ (?:think|believe|reckon|suspect|guess
     |bet)|bet(?:s|ting)?\ on|bank(?:s|ing)\ on|pric(?:e|es|ed|ing)\ in|pencil\w+|suspicion)\b

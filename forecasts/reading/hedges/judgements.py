@@ -101,8 +101,13 @@ def judgement_hedge(token: Token) -> Hedge | None:
         whole,
         against != negated,
         numbers=_percent_of(token),
-        kind="judgement",
+        kind="question" if _asks(event) else "judgement",
     )
+
+
+def _asks(event: Token) -> bool:
+    """ "It is doubtful *whether* it will hold": what is asked is what is judged."""
+    return any(c.dep_ == "mark" and c.lower_ == "whether" for c in event.lefts)
 
 
 def _stands_alone(token: Token, verb: Token) -> bool:
@@ -187,7 +192,10 @@ def _copula(token: Token) -> Token | None:
         if is_adverb and not (token.i + 1 < len(token.doc) and token.nbor().tag_ == "TO"):
             return None
         return token.head
-    if token.dep_ in {"ccomp", "oprd", "acomp"} and token.head.lemma_ in BELIEFS | _DEEMING:
+    if (
+        token.dep_ in {"ccomp", "oprd", "acomp", "advmod"}
+        and token.head.lemma_ in _DEEMING | BELIEFS
+    ):
         return token.head
     if token.head.lower_ == "as" and token.head.head.lemma_ in _DEEMING:
         return token.head.head

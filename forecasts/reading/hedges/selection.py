@@ -10,6 +10,7 @@ from forecasts.reading.chances.chance_moves import moved_hedge
 from forecasts.reading.chances.chances import noun_hedges
 from forecasts.reading.foretelling.expectations import report_hedge
 from forecasts.reading.foretelling.headlines import headline_hedge
+from forecasts.reading.foretelling.outlooks import outlook_hedge
 from forecasts.reading.foretelling.passives import passive_hedge
 from forecasts.reading.foretelling.predictions import prediction_hedge
 from forecasts.reading.foretelling.presents import present_hedge
@@ -83,6 +84,7 @@ def hedges_in(doc: Doc) -> list[Hedge]:
             or revised_hedge(token)
             or prediction_hedge(token)
             or present_hedge(token)
+            or outlook_hedge(token)
         )
         if hedge is not None:
             found.append(hedge)
@@ -114,7 +116,7 @@ def independent(hedges: Sequence[Hedge]) -> list[Hedge]:
     judges goes: in "it is unlikely that the bank will move" there is one claim.
     """
     best: dict[int, Hedge] = {}
-    for hedge in sorted(hedges, key=lambda h: _RANK[h.kind]):
+    for hedge in sorted(hedges, key=lambda h: (h.numbers is None, _RANK[h.kind])):
         if not any(_same_claim(hedge, other) for other in best.values()):
             best.setdefault(hedge.head.i, hedge)
     kept = [h for h in hedges if best.get(h.head.i) is h]

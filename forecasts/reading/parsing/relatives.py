@@ -29,7 +29,7 @@ def is_summing_up(clause: Token, noun: Token) -> bool:
         return not any(c.tag_ == "WP" and c.lower_ == "who" for c in clause.children)
     start = clause.left_edge.i
     comma = start > 0 and noun.doc[start - 1].text in {",", "—"}
-    which = any(t.lower_ == "which" for t in noun.doc[start : clause.i])
+    which = any(t.lower_ in {"which", "where"} for t in noun.doc[start : clause.i])
     return comma and which and not is_descriptive(clause)
 
 

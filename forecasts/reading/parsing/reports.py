@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from forecasts.reading.parsing.grammar import SUBJECTS, ancestors, subject
+from forecasts.reading.parsing.grammar import SUBJECTS, ancestors, marks, subject
 from forecasts.reading.parsing.lexicon import word_set
 
 SAYING = word_set(
@@ -14,7 +14,7 @@ SAYING = word_set(
     "underline respond reply continue agree fear repeat reiterate reason testify quip envisage "
     "envision concur opine show project advise theorise theorize hypothesise hypothesize guess "
     "surmise conjecture foretell prophesy affirm assert counter retort muse summarise summarize "
-    "elaborate allege figure contest mention disclose"
+    "elaborate allege figure contest mention disclose find tweet joke complain lament boast"
 )
 PLEDGES = word_set(  # of which "hop" is what the lemmatizer makes of "hoping"
     "vow pledge promise threaten swear commit offer announce undertake demand propose order "
@@ -57,7 +57,31 @@ def reporting_verb(clause: Token) -> Token | None:
             or _has_lost_its_subject(governor, child)
         ):
             return governor
+    return _said_that(clause)
+
+
+def _said_that(clause: Token) -> Token | None:
+    """ "Said in a statement *that* it would", "was quoted as saying *that*": hung on a noun or on
+    no verb with a subject, where the "that" shows what is told."""
+    at = clause
+    while "that" not in marks(at):
+        if at.dep_ not in _GOING_ON or at.head == at:
+            return None
+        at = at.head
+    mark = next(c for c in at.lefts if c.lower_ == "that" and c.dep_ in {"mark", "advmod"})
+    if at.dep_ == "acl" and at.head.dep_ not in {"pobj", "dobj"}:
+        return None
+    for word in reversed(clause.doc[max(0, mark.i - _LONGEST_WAY) : mark.i]):
+        if word.text in {";", ":", "—"}:
+            return None
+        if word.pos_ == "VERB":
+            told = word.lemma_ in SAYING and (word.tag_ in {"VBD", "VBZ"} or word.dep_ == "pcomp")
+            return word if told else None
     return None
+
+
+_GOING_ON = frozenset({"conj", "xcomp"})
+_LONGEST_WAY = 8  # tokens from the verb of saying to its "that"
 
 
 BELIEFS = word_set(
@@ -102,8 +126,15 @@ def is_an_instrument(report: Token) -> bool:
 
 def _has_lost_its_subject(governor: Token, child: Token) -> bool:
     """ "MP Ann Lee, who voted for it, warned that", where the parser takes her for an adverb."""
-    named = (c for c in governor.lefts if c.pos_ in {"PROPN", "NOUN"} and c.dep_ != "npadvmod")
-    return governor.tag_ in {"VBD", "VBZ"} and child.i > governor.i and any(named)
+    if child.i < governor.i or governor.i == 0:
+        return False
+    if governor.tag_ == "NNS":  # "army intelligence *estimates* that", taken for a noun
+        return governor.dep_ == "ROOT" and "that" in marks(child)
+    if governor.tag_ not in {"VBD", "VBZ"}:
+        return False
+    named = any(c.pos_ in {"PROPN", "NOUN"} and c.dep_ != "npadvmod" for c in governor.lefts)
+    before = governor.nbor(-1) if governor.nbor(-1).text != "," else governor.nbor(-1).nbor(-1)
+    return named or before.pos_ == "PROPN"
 
 
 def _is_told_on(child: Token, governor: Token) -> bool:

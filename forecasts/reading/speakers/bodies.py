@@ -98,6 +98,10 @@ class Bodies:
                 return self._at[i], self._names[i]
         return None
 
+    def writer_before(self, at: int, *, after: int) -> tuple[int, str] | None:
+        """Place and name of who wrote the last report told of in ``[after, at)``."""
+        return next((p for p in reversed(self._papers) if after <= p[0] < at), None)
+
     def meant_by(self, label: str, at: int) -> str | None:
         """The body or the authors that "the bank", "the central bank" or "the report" means."""
         if _DOCUMENT.fullmatch(label):

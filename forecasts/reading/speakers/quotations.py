@@ -32,6 +32,7 @@ _SAID = re.compile(rf"\b{SAID}\b")
 _BEFORE = re.compile(
     rf"(?<![\w']){_WHO}(?<! and)(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
 )
+_OF_A_BODY = re.compile(r"[A-ZÀ-Þ][\w'-]+,? (?:of|at|from|with) (?:[\w'-]+ ){0,4}$")
 _INTRODUCED = re.compile(r"[:,]\s*$")
 _GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
 # "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
@@ -232,4 +233,6 @@ def _credit(text: str, start: int, end: int) -> str | None:
         return found[1]
     before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
     found = _BEFORE.search(before) if _SAID.search(before) else None
+    if found and _OF_A_BODY.search(before[: found.start()]):
+        return None  # "Ann Lee of the union said": see ``_person_beside``
     return found[1] if found else None

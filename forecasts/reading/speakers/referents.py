@@ -34,7 +34,8 @@ class Referents:
         """The body that spoke or acted last, by name or without one."""
         told = self.tellers.last_before(at, among="bodies", after=at - _NEAR)
         named = self.bodies.last_before(at, after=at - _NEAR)
-        last = max((one for one in (told, named) if one is not None), default=None)
+        wrote = self.bodies.writer_before(at, after=at - _NEAR)
+        last = max((one for one in (told, named, wrote) if one is not None), default=None)
         return last or self.tellers.acting_before(at, after=at - _NEAR)
 
     def meant_by(self, pronoun: str, at: int, *, going_on: bool = False) -> str | None:

@@ -41,9 +41,21 @@ def _subjects(verb: Token) -> list[Token]:
     if not subjects and verb.dep_ in {"advcl", "acl", "conj"}:
         subjects = [c for c in verb.head.children if c.dep_ in SUBJECTS]
         subjects = subjects or ([verb.head] if verb.head.pos_ in {"NOUN", "PROPN"} else [])
+    if not subjects and verb.dep_ == "pcomp":  # "was quoted as saying that"
+        subjects = [c for c in verb.head.head.children if c.dep_ in SUBJECTS]
     if not subjects and verb.dep_ == "xcomp":  # "he went on to say that"
         subjects = [s for s in [subject(verb)] if s is not None]
-    return subjects
+    return subjects or _lost_subject(verb)
+
+
+def _lost_subject(verb: Token) -> list[Token]:
+    """ "In an interview with the paper, the minister, *Ann Lee*, said": hung on something else."""
+    if verb.tag_ == "NNS":  # "army intelligence *estimates* that", taken for a noun
+        return [c for c in verb.lefts if c.dep_ == "compound"][-1:]
+    if verb.tag_ not in {"VBD", "VBZ"}:
+        return []
+    before = list(verb.doc[max(0, verb.i - 2) : verb.i])
+    return [t for t in before if t.ent_type_ == "PERSON"][-1:]
 
 
 def _person_before(known: Referents, verb: Token, who: Token) -> str | None:
@@ -52,6 +64,8 @@ def _person_before(known: Referents, verb: Token, who: Token) -> str | None:
     person = known.people.called(before.text) if before.pos_ == "PROPN" else None
     if person is None or (before != who and who not in before.ancestors):
         return None
+    if who.tag_ == "NNS" and any(t.dep_ == "agent" for t in before.ancestors):
+        return None  # "analysts led by Ann Lee said"
     given = before.i > 0 and before.nbor(-1).text in person.split()
     return person if given or before == who.left_edge else None
 

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.hedges.hedge import Hedge, text_of
-from forecasts.reading.parsing.grammar import subject
+from forecasts.reading.parsing.grammar import is_dated, subject
 from forecasts.reading.parsing.lexicon import word_set
 from forecasts.reading.parsing.reports import SAYING
 from forecasts.reading.speakers.names import author_of, is_crowd, name_of
@@ -31,6 +31,14 @@ _IN_THE_VIEW_OF = re.compile(
     r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
     r"(?P<who>[^,;:]{3,60}),", re.I,
 )  # fmt: skip
+_CLOSING_VIEW = re.compile(
+    r", in the (?:view|opinion|words|estimation|judge?ment|assessment) of (?P<who>[^,;:.]{3,60})"
+    r"(?:,|\.?\W?$)"
+)
+_IN_HIS_VIEW = re.compile(
+    r"(?:(?:but|and|yet)\s)?(?:in|to) (?P<whose>his|her) "
+    r"(?:view|opinion|words|eyes|estimation|judge?ment|mind|reckoning),?\s", re.I,
+)  # fmt: skip
 _ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
 
@@ -50,8 +58,19 @@ def according_to(known: Referents, root: Token, at: int) -> tuple[str, SpeakerKi
     return _named_in_passing(known, doc, at)
 
 
+def _agent_of(verb: Token) -> Token | None:
+    """ "Growth is projected at 2 % *by the fund*"."""
+    if verb.lemma_ not in SAYING or not any(c.dep_ == "auxpass" for c in verb.children):
+        return None
+    agents = (t for c in verb.children if c.dep_ == "agent" for t in c.children)
+    return next((t for t in agents if t.dep_ == "pobj" and not is_dated(t)), None)
+
+
 def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, SpeakerKind] | None:
     """ "In the view of Ann Lee, it", "Acme data show that", "It may slip: envoy", ", he said,"."""
+    if opening := _IN_HIS_VIEW.match(text_of(doc)):
+        named = known.meant_by("he" if opening["whose"].lower() == "his" else "she", at)
+        return known.speaker(named, at) if named else None
     if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
         span = doc.char_span(*opening.span("who"), alignment_mode="expand")
         person = known.people.called(opening["who"].split()[-1])
@@ -59,6 +78,8 @@ def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, Speaker
             return known.speaker(person, at)
         if span is not None and opening["view"]:
             return known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
+    if closing := _CLOSING_VIEW.search(text_of(doc)):
+        return known.speaker(closing["who"], at)
     if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
         return shown["who"].strip(), "named"
     if credit := _HEADLINE_CREDIT.fullmatch(text_of(doc)):
@@ -78,6 +99,8 @@ def holder_of(known: Referents, hedge: Hedge, at: int) -> tuple[str, SpeakerKind
     if hedge.kind != "frame":
         shown_by = subject(hedge.head) if hedge.kind in {"report", "noun", "judgement"} else None
         owner = author_of(shown_by) if shown_by is not None else None
+        if owner is None and (by_whom := _agent_of(hedge.head)) is not None:
+            return known.speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
         return known.speaker(owner, at) if owner is not None else None
     for child in hedge.words[0].children:
         if child.dep_ == "poss":
@@ -85,7 +108,8 @@ def holder_of(known: Referents, hedge: Hedge, at: int) -> tuple[str, SpeakerKind
                 whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
                 named = known.meant_by(whose, at) if whose else None
                 return known.speaker(named, at) if named else None
-            return known.speaker(name_of(child), at, crowd=is_crowd(child))
+            owner = re.sub(r"'s?$", "", name_of(child))
+            return known.speaker(owner, at, crowd=is_crowd(child))
         if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
             people = next((c for c in child.children if c.dep_ == "pobj"), None)
             if people is not None and is_crowd(people):
