@@ -38,6 +38,9 @@ _TAGGED = re.compile(
     r" (?:and|but|so) (?:who|what|why|where|how)\b[^?]*\?", re.I,
 )  # fmt: skip
 
+# "Talks will resume in May, and the question is: will both sides come?"
+_ENDS_ASKING = re.compile(r"[A-Z][^?:;—]{30,}[:;—] [^?:;]*\?\W*$")
+
 _IMAGINED = re.compile(r"\b(?:scenario|(?:worst|best|upside|downside) case|what if)\b", re.I)
 _AHEAD = re.compile(r"\b(?:outlook|forecasts?|scenarios?|predictions?|the year ahead)\b", re.I)
 _MEMORY = 400  # characters before "by then" in which the time it means is looked for
@@ -102,7 +105,7 @@ def read_statements(
 def _is_worth_parsing(sentence: str, before: str) -> bool:
     if is_short_answer(sentence):
         return _ASKS_AHEAD.search(before) is not None
-    if _TAGGED.match(sentence):
+    if _TAGGED.match(sentence) or _ENDS_ASKING.match(sentence):
         return may_foretell(plain(sentence))
     if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
         return False

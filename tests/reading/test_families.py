@@ -186,6 +186,17 @@ FAMILIES = [
     ("For 2027, they expect a gain of 4.2%.", [0.68]),
     ("Police expect more arrests.", [0.68]),
     ("The firm expects to deliver 300 lorries this year.", [0.68]),
+    ("They now estimate a price of 80 dollars in 2031.", [0.68]),
+    ("The bank cut its price forecast range by 5 dollars to 70.", [0.68]),
+    ("Their note draws a grim picture, projecting a 30% chance of default.", [0.3]),
+    ("The most likely response by the navy is a blockade.", [0.68]),
+    # a clause beside another
+    (
+        "Most believe that a strike is likely in 2031, that the port is able to cope, and that"
+        " it is not ready.",
+        [0.68],
+    ),
+    ("Talks will resume in the spring, and the question is: will both sides come?", [0.95]),
     # asked, and judged
     ("It is doubtful whether she can hold the party together.", [0.25]),
     ("Whether he survives the winter is an open question.", [0.45]),

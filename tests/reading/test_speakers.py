@@ -193,6 +193,34 @@ SPEAKERS = [
         "The yen will weaken, Altbank strategists wrote. They predict a rate of 160 by December.",
         ["Altbank strategists", "Altbank strategists"],
     ),
+    # whom a pronoun means: the subject of its paragraph before an older speaker
+    (
+        '"It will open in May," Tom Reed said.\n\nMs Lee shrugged when she heard it. "It will be'
+        ' late," she said.',
+        ["Tom Reed", "Lee"],
+    ),
+    (
+        '"It will open in May," Tom Reed said.\n\nThe union\'s head, Ann Lee, was blunter. "If they'
+        ' order it, people will quit," she said.',
+        ["Tom Reed", "Ann Lee"],
+    ),
+    (
+        "Mr Reed could gain votes yet, Ann Lee said. Mr Reed could still win, she suggested,"
+        " and Ms Blum could lose.",
+        ["Ann Lee", "Ann Lee", "Ann Lee"],
+    ),
+    # titles, and what stands before a name
+    ("She has a 60% chance, according to top pollster Sir Tom Reed.", ["Tom Reed"]),
+    (
+        "Sir Tom Reed, a pollster, says the mayor will win."
+        ' But Sir Tom said: "It will be close in May."',
+        ["Tom", "Sir Tom"],
+    ),
+    ("Army intelligence estimates that 400 tanks will arrive by June.", ["intelligence"]),
+    ("Most of the panel are confident that the union would step in, while some agreed.", ["panel"]),
+    ('Altbank said: "It is likely that oil will fall in May," Reuters reported.', ["Altbank"]),
+    ("OPEC in a monthly report forecast that demand would rise in 2031.", ["OPEC"]),
+    ("Efforts will go on, with help from the east, the Gulf states, or India.", ["author"]),
     # by another verb, hung elsewhere, or without one
     ("Ann Lee, who runs the port, was quoted as saying that the quay would close.", ["Ann Lee"]),
     ("A study by the Institute of Ships found that yards will close.", ["Institute of Ships"]),

@@ -147,7 +147,10 @@ _HAVING = {
     "stand": "risk risks danger doubt reason prospects", "face": "doubt reason prospects hope",
 }  # fmt: skip
 _SHOWING = word_set("indicate suggest show signal imply mean carry offer reflect leave retain pose")
-_NUMBERING = word_set("put estimate see assign give price imply attach assess rate reckon peg")
+_NUMBERING = word_set(
+    "put estimate see assign give price imply attach assess rate reckon peg project forecast "
+    "predict calculate"
+)
 
 
 def _verb_after(noun: Token) -> Token | None:

@@ -16,7 +16,7 @@ from forecasts.reading.parsing.grammar import (
 )
 from forecasts.reading.parsing.lexicon import ACTORS, CHANGES, word_set
 from forecasts.reading.parsing.relatives import EQUAL, is_descriptive
-from forecasts.reading.parsing.reports import SAYING, TEXTS, reporting_verb
+from forecasts.reading.parsing.reports import SAYING, TEXTS, minding_verb, reporting_verb
 
 # A mind's present state: "may believe" guesses at what is, not at what will be.
 _MINDS = word_set(
@@ -127,6 +127,8 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
         tense(report) in {"past", "perfect", "present"} or report.tag_ == "VBG"
     ):
         return True  # "..., warning that growth would slow"
+    if minding_verb(hedge.head) is not None:
+        return True  # "most are confident that it would"
     if who is None:
         return False
     if who.lower_ == "which":  # "..., which would be enough for a veto"

@@ -19,6 +19,7 @@ _EXPECTING = word_set("expect predict forecast project anticipate foresee doubt 
 # "The bank sees growth slowing" foretells; "he saw her leaving" does not.
 _VISIONS = _EXPECTING | {"see"}
 # Markets expect by what they pay: "traders are betting on a cut", "have priced in a rise".
+_ESTIMATING = word_set("estimate calculate reckon")
 _STAKES = {"bet": "on", "bank": "on", "wager": "on", "price": "in", "pencil": "in", "warn": "of"}
 _SCARCE = word_set("few hardly scarcely nobody none no neither")
 _NOT_CHOSEN = word_set(  # "expects to lose" foretells, "expects to open a shop" is a plan
@@ -31,7 +32,10 @@ _MORE = word_set("longer")
 
 def report_hedge(token: Token) -> Hedge | None:
     """The hedge of a verb of expectation in the active voice."""
-    if token.lemma_ not in _VISIONS | BELIEFS | _STAKES.keys() or not token.tag_.startswith("VB"):
+    if (
+        token.lemma_ not in _VISIONS | BELIEFS | _ESTIMATING | _STAKES.keys()
+        or not token.tag_.startswith("VB")
+    ):
         return None
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
         return None
@@ -102,6 +106,8 @@ def _foretold(verb: Token) -> Token | None:
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if verb.lemma_ == "see":
         return _seen(verb, claim, thing)
+    if _is_estimated(verb, thing) and tense(verb) == "present":
+        return thing
     if verb.lemma_ not in _EXPECTING:
         return None
     if claim is not None and claim.dep_ == "ccomp":
@@ -115,6 +121,12 @@ def _foretold(verb: Token) -> Token | None:
     told = is_dated(verb) or _is_first_person(verb) or _is_imperative(verb) or _foresees(verb)
     told = told or _is_new(thing)
     return thing if verb.lemma_ not in {"expect", "project", "anticipate"} or told else None
+
+
+def _is_estimated(verb: Token, thing: Token | None) -> bool:
+    """ "They now estimate a price of 80 dollars in 2031"; without a day it may be of today."""
+    measured = thing is not None and any(t.like_num for t in thing.subtree)
+    return verb.lemma_ in _ESTIMATING and measured and is_dated(verb)
 
 
 def _is_new(thing: Token) -> bool:

@@ -18,9 +18,15 @@ def revised_hedge(token: Token) -> Hedge | None:
     if token.lemma_ not in REVISING or token.pos_ != "VERB" or not _is_done(token):
         return None
     forecast = next((c for c in token.rights if c.dep_ == "dobj"), None)
-    if forecast is None or forecast.lemma_ not in _FORECASTS or not _has_level(token):
+    if forecast is None or not _is_a_forecast(forecast) or not _has_level(token):
         return None
     return Hedge(token, forecast, in_order((token, forecast)), "expected", kind="report")
+
+
+def _is_a_forecast(thing: Token) -> bool:
+    """Or the range or the target of one: "its price *forecast* range"."""
+    named = (c for c in thing.lefts if c.dep_ == "compound")
+    return thing.lemma_ in _FORECASTS or any(c.lemma_ in _FORECASTS for c in named)
 
 
 def _is_done(verb: Token) -> bool:

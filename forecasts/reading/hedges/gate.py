@@ -18,7 +18,7 @@ GATE = re.compile(
     |plausible|destined|guaranteed|threatens?|threatening|risking|tipped|favou?red|foreseen|assured
     |see(?:s|n)?|put|expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
     |(?:base|central)\ case|consensus|hopes?\ (?:of|for|that)|warn(?:s|ed)?\ of|estimated|reckoned
-    |thought|believed|assumed|shown|pegged|foresaw|unavoidable
+    |thought|believed|assumed|shown|pegged|foresaw|unavoidable|estimates?
     |fear(?:s|ed)?|guidance|speculation|talk\ of|in\ our\ view
     |models?|simulations?|futures|foretold|prophes\w+|dismissed|scenario|baseline|assumption
     |feeling|estimate|(?:I|we)(?:\ \w+)?\ (?:think|believe|reckon|suspect|guess

@@ -210,11 +210,20 @@ def _complement(token: Token, verb: Token) -> Token | None:
         for child in parent.children:
             if child.i > token.i and child.dep_ in {"xcomp", "ccomp", "advcl", "csubj", "acl"}:
                 before = {c.lower_ for c in child.children if c.i < child.i}
-                if is_infinitive(child) or "that" in before or "whether" in before:
+                if is_infinitive(child) or "whether" in before:
+                    return child
+                if "that" in before and not _is_of_a_thing(verb, child):
                     return child
                 if child.dep_ == "ccomp" and tense(child) == "modal":
                     return child
     return None
+
+
+def _is_of_a_thing(verb: Token, clause: Token) -> bool:
+    """ "A crisis is likely in May, *that* ...": what is judged is the crisis, not the clause."""
+    who = own_subject(verb)
+    things = {"NOUN", "PROPN"}
+    return who is not None and who.pos_ in things and who.i < verb.i < clause.i
 
 
 def _percent_of(token: Token) -> tuple[float, float] | None:

@@ -15,7 +15,11 @@ from forecasts.reading.parsing.grammar import (
 from forecasts.reading.parsing.lexicon import word_set
 from forecasts.reading.parsing.reports import is_credited
 
-_OUTCOMES = word_set("outcome scenario result case course response consequence")
+_OUTCOMES = word_set(
+    "outcome scenario result case course response consequence action move step path option "
+    "candidate target winner loser successor reaction date time venue place route alternative end "
+    "ending fate choice form solution"
+)
 
 
 def going_hedge(token: Token) -> Hedge | None:
@@ -114,7 +118,7 @@ def outcome_hedge(token: Token) -> Hedge | None:
         return None
     if noun.dep_ in {"attr", "oprd", "dobj", "acomp"} and verb.lemma_ in COPULAS:
         return Hedge(verb, verb, in_order(with_strength(token)), "likely", kind="idiom")
-    if noun.dep_ != "nsubj" or verb.lemma_ != "be":
+    if noun.dep_ != "nsubj" or verb.lemma_ not in {"be", "remain"}:
         return None
     said = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "ccomp"}), None)
     words = in_order(with_strength(token))

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from forecasts.reading.parsing.grammar import SUBJECTS, ancestors, marks, subject
+from forecasts.reading.parsing.grammar import COPULAS, SUBJECTS, ancestors, marks, subject
 from forecasts.reading.parsing.lexicon import word_set
 
 SAYING = word_set(
@@ -33,7 +33,9 @@ _INSTRUMENTS = word_set("model projection forecast simulation scenario outlook b
 def reporting_verb(clause: Token) -> Token | None:
     """The nearest verb of saying or thinking, with a subject, whose content ``clause`` is."""
     for governor, child in ancestors(clause):
-        if governor.lemma_ not in SAYING | PLEDGES or child.dep_ not in _CONTENT | {"conj"}:
+        if governor.lemma_ not in SAYING | PLEDGES:
+            continue
+        if child.dep_ not in _CONTENT | {"conj"} and not _is_taken_for_a_noun(governor, child):
             continue
         if child.dep_ == "conj" and not _is_told_on(child, governor):
             continue
@@ -110,6 +112,23 @@ def is_told_beside(verb: Token) -> bool:
     return beside.lower_ == "with"
 
 
+def minding_verb(claim: Token) -> Token | None:
+    """The verb of "most *are* confident that it will", whose subject holds the claim."""
+    for governor, child in ancestors(claim):
+        if governor.lower_ in _MINDS and child.dep_ in {"ccomp", "acl", "xcomp", "advcl"}:
+            verb = governor.head
+            return verb if verb.lemma_ in COPULAS and child.i > governor.i else None
+        if child.dep_ not in {"ccomp", "conj", "xcomp"}:
+            return None
+    return None
+
+
+_MINDS = word_set(
+    "confident certain sure convinced optimistic pessimistic hopeful sceptical skeptical adamant "
+    "doubtful positive persuaded clear"
+)
+
+
 def said_before(root: Token, report: Token) -> Token | None:
     """ "*Ana Ruiz said* it will close, Reuters reported": the one who says it comes first."""
     if report.i < root.i or report.lemma_ != "report":
@@ -128,13 +147,20 @@ def _has_lost_its_subject(governor: Token, child: Token) -> bool:
     """ "MP Ann Lee, who voted for it, warned that", where the parser takes her for an adverb."""
     if child.i < governor.i or governor.i == 0:
         return False
-    if governor.tag_ == "NNS":  # "army intelligence *estimates* that", taken for a noun
-        return governor.dep_ == "ROOT" and "that" in marks(child)
+    if _is_taken_for_a_noun(governor, child):
+        return True
     if governor.tag_ not in {"VBD", "VBZ"}:
         return False
     named = any(c.pos_ in {"PROPN", "NOUN"} and c.dep_ != "npadvmod" for c in governor.lefts)
     before = governor.nbor(-1) if governor.nbor(-1).text != "," else governor.nbor(-1).nbor(-1)
     return named or before.pos_ == "PROPN"
+
+
+def _is_taken_for_a_noun(verb: Token, clause: Token) -> bool:
+    """ "Army intelligence *estimates* that", "Acme *forecasts* that"."""
+    named = any(c.dep_ == "compound" for c in verb.lefts)
+    told = clause.dep_ in {"ccomp", "acl"} and "that" in marks(clause)
+    return verb.tag_ == "NNS" and verb.dep_ == "ROOT" and named and told
 
 
 def _is_told_on(child: Token, governor: Token) -> bool:

@@ -97,7 +97,11 @@ class Voices:
             return found
         if found is None and quotation is None and (holder := holder_of(self.known, hedge, at)):
             return holder
-        if report is None and quotation is None and (named := according_to(self.known, root, at)):
+        if (
+            report is None
+            and quotation is None
+            and (named := according_to(self.known, root, at, base))
+        ):
             return named
         if quotation is not None and quotation.speaker is not None:
             return self.known.speaker(quotation.speaker, at)

@@ -60,6 +60,7 @@ class Cast:
     _mentions: Sequence[Person]
     _offices: Mapping[str, str]  # name -> all that is said of who they are, in small letters
     _pronouns: Mapping[str, str]  # surname -> "he" or "she", where a title tells
+    _breaks: Sequence[int]  # where lines end
 
     @classmethod
     def of(cls, text: str, people: People) -> "Cast":
@@ -71,22 +72,25 @@ class Cast:
             before = text[max(0, one.at - 40) : one.at]
             if _WOMEN.search(before) or _MEN.search(before):
                 pronouns[one.name.split()[-1]] = "she" if _WOMEN.search(before) else "he"
-        return cls(found, offices, pronouns)
+        return cls(found, offices, pronouns, [m.start() for m in re.finditer("\n", text)])
 
     def meant_by(self, pronoun: str, at: int, *, going_on: bool = False) -> tuple[int, str] | None:
         """Whom "he" or "she" means before ``at``, and where: who spoke last or opened a sentence.
 
-        With ``going_on``, as in "he added", only who has spoken counts.
+        With ``going_on``, as in "he added", only who has spoken counts, or opened a sentence of
+        the same paragraph.
         """
+        above = bisect_left(self._breaks, at)
+        paragraph = self._breaks[above - 1] if above else -1
         for one in self._backwards(at):
-            told = one.spoke or (one.opens and not going_on)
-            if told and self._may_be(pronoun, one.name):
+            told = one.spoke or (one.opens and (not going_on or one.at > paragraph))
+            if told and self.may_be(pronoun, one.name):
                 return one.at, one.name
         return None
 
     def named(self, pronoun: str, at: int) -> str | None:
         """The person named last before ``at``, whatever they do there."""
-        return next((p.name for p in self._backwards(at) if self._may_be(pronoun, p.name)), None)
+        return next((p.name for p in self._backwards(at) if self.may_be(pronoun, p.name)), None)
 
     def holding(self, label: str, at: int) -> str | None:
         """Whom "the director" means; or "a professor", who opens an article and is then named."""
@@ -114,7 +118,8 @@ class Cast:
     def _holds(self, name: str, role: str) -> bool:
         return role in self._offices.get(name, "").split()
 
-    def _may_be(self, pronoun: str, name: str) -> bool:
+    def may_be(self, pronoun: str, name: str) -> bool:
+        """Whether nothing that is known of them speaks against the pronoun."""
         return self._pronouns.get(name.split()[-1], pronoun) == pronoun or pronoun == "they"
 
     def _backwards(self, at: int) -> Iterator[Person]:

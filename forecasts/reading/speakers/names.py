@@ -87,6 +87,9 @@ def author_of(paper: Token) -> str | None:
     return None
 
 
+_WHERE_SAID = frozenset({"in", "on", "during", "after", "by"})
+
+
 def name_of(head: Token) -> str:
     """The noun phrase of ``head`` as a name, without what is said about it after a comma."""
     doc: Doc = head.doc
@@ -102,6 +105,8 @@ def name_of(head: Token) -> str:
     dropped = {"appos", "relcl", "acl", "punct", "cc", "conj"}
     kept = [head]
     for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in _WHERE_SAID and head.pos_ == "PROPN":
+            continue  # "OPEC *in a report*"
         if child.dep_ not in dropped or (child.dep_ == "punct" and child.text in {"-", "'"}):
             kept += list(child.subtree)
     low, high = min(t.i for t in kept), max(t.i for t in kept)

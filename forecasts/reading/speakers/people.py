@@ -91,7 +91,7 @@ class People:
 
     @classmethod
     def _mentioned(cls, text: str, found: Iterable[re.Match[str]]) -> "People":
-        persons = {m.group(): re.sub(r"[’']s$", "", m.group()) for m in found}
+        persons = _in_full(re.sub(r"[’']s$", "", m.group()) for m in found)
         short = {name.split()[-1]: name for name in persons.values()}
         if not short:
             return cls([], [])
@@ -137,6 +137,19 @@ class People:
             if not _is_within(at, spans)
         ]
         return People([at for at, _ in kept], [name for _, name in kept])
+
+
+def _in_full(names: Iterable[str]) -> dict[str, str]:
+    """Each name as its bearer's in full: "Sir John" is "Sir John Lee", if there is one."""
+    known = list(dict.fromkeys(names))
+    given = {_given(name): name for name in known if len(_bare(name)) > 1}
+    return {
+        name: given.get(name.split()[-1], name) if len(_bare(name)) == 1 else name for name in known
+    }
+
+
+def _bare(name: str) -> list[str]:
+    return [word for word in name.split() if not _TITLED.match(f"{word} ")]
 
 
 def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

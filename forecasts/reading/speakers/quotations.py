@@ -33,6 +33,8 @@ _BEFORE = re.compile(
     rf"(?<![\w']){_WHO}(?<! and)(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
 )
 _OF_A_BODY = re.compile(r"[A-ZÀ-Þ][\w'-]+,? (?:of|at|from|with) (?:[\w'-]+ ){0,4}$")
+_PASSED_ON = re.compile(r"[,\s]*(?:according to )?[A-ZÀ-Þ][\w .]{1,30}? reported\b")
+_OPENER = re.compile(r"^(?:But|And|Yet|Still|Then|So|Now) (?=[A-ZÀ-Þ])")
 _INTRODUCED = re.compile(r"[:,]\s*$")
 _GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
 # "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
@@ -107,25 +109,34 @@ def quotations(
             speaker = _from_above(text, here, paragraph, speaker, people) if opens else None
             speaker = speaker or (_told_above(text, here, tellers) if opens else None)
             paragraph = here
-        credited = _credited(text, start, end, people)
+        term = _is_term(text[start:end])
+        credited = _credited(text, start, end, people, beside=not term)
         if credited is not None and credited.lower() in _PRONOUNS:
             told = [
                 tellers.last_before(start, among="persons", after=here + 1),
                 cast.meant_by(credited.lower(), start, going_on=True),
-                next(((q.end, q.speaker) for q in reversed(found) if q.speaker), None),
+                _last_spoken(found, credited.lower(), cast),
             ]
             latest = max((one for one in told if one is not None), default=None)
             credited = latest[1] if latest else people.last_before(start)
         elif credited is not None and credited.startswith("the ") and _GOES_ON.match(text, end):
             last = next((q.speaker for q in reversed(found) if q.speaker), None)
             credited = last if last is not None and last[:1].isupper() else credited
-        if credited is None and _is_term(text[start:end]):
+        if credited is None and term:
             found.append(Spoken(start, end, None))
             continue
         speaker = credited or speaker or _introduced(text, here, start, people)
         speaker = speaker or _still_speaking(text, found, start, people)
         found.append(Spoken(start, end, speaker))
     return _carried_back(text, found)
+
+
+def _last_spoken(found: Sequence[Spoken], pronoun: str, cast: Cast) -> tuple[int, str] | None:
+    """Place and name of the last one quoted whom the pronoun may mean."""
+    for one in reversed(found):
+        if one.speaker is not None and cast.may_be(pronoun, one.speaker):
+            return one.end, one.speaker
+    return None
 
 
 def _still_speaking(text: str, found: Sequence[Spoken], start: int, people: People) -> str | None:
@@ -195,11 +206,14 @@ def _introduced(text: str, here: int, start: int, people: People) -> str | None:
     return people.last_before(start, after=here + 1)
 
 
-def _credited(text: str, start: int, end: int, people: People) -> str | None:
+def _credited(text: str, start: int, end: int, people: People, *, beside: bool) -> str | None:
+    """Who is credited; with ``beside`` also whoever is named in the sentence of saying."""
     found = _credit(text, start, end)
-    if found is None or not (found.islower() or " " in found):
+    if beside and (found is None or not (found.islower() or " " in found)):
         found = _person_beside(text, start, end, people) or found
-    return None if found is None else _AFFILIATED.sub(r"\1", found).rstrip(" .")
+    if found is None:
+        return None
+    return _AFFILIATED.sub(r"\1", _OPENER.sub("", found)).rstrip(" .")
 
 
 def _person_beside(text: str, start: int, end: int, people: People) -> str | None:
@@ -225,6 +239,8 @@ def _is_heading(name: str, text: str) -> bool:
 
 def _credit(text: str, start: int, end: int) -> str | None:
     after = text[end : end + _NEAR].split("\n\n\n")[0]
+    if _PASSED_ON.match(after):
+        after = ""  # "Ann Lee said: "...", the agency reported": she is whose words they are
     for pattern in _AFTER if _SAID.search(after) else []:
         if found := pattern.match(after.partition("\n")[0]):
             named = _APPOSED.search(found.group() + after[found.end() :][:60])

@@ -7,16 +7,16 @@ from spacy.tokens import Doc, Token
 from forecasts.reading.hedges.hedge import Hedge, text_of
 from forecasts.reading.parsing.grammar import is_dated, subject
 from forecasts.reading.parsing.lexicon import word_set
-from forecasts.reading.parsing.reports import SAYING
+from forecasts.reading.parsing.reports import SAYING, minding_verb
 from forecasts.reading.speakers.names import author_of, is_crowd, name_of
 from forecasts.reading.speakers.people import SAID
 from forecasts.reading.speakers.referents import Referents, SpeakerKind
 from forecasts.reading.speakers.reporters import reporter
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
-    rf"[^.,;]{{6,}}, (?!whatever|whoever|however|which|what|if )"
+    rf"[^.,;]{{6,}}, (?!(?:whatever|whoever|however|which|what|if|while|and|but|as|though)\b)"
     rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,5}}) "
-    rf"{SAID}(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
+    rf"(?P<said>{SAID})(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
 )
 _DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest that"
     r"(?:^\W*|,\s)(?P<who>(?:[A-ZÀ-Þ][\w&-]+\s?){1,4})(?:'s)?\s(?:own\s|latest\s)?"
@@ -42,7 +42,9 @@ _IN_HIS_VIEW = re.compile(
 _ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
 
-def according_to(known: Referents, root: Token, at: int) -> tuple[str, SpeakerKind] | None:
+def according_to(
+    known: Referents, root: Token, at: int, base: int
+) -> tuple[str, SpeakerKind] | None:
     doc = root.doc
     for token in doc:
         if token.lower_ == "according" and token.i + 1 < len(doc):
@@ -51,11 +53,31 @@ def according_to(known: Referents, root: Token, at: int) -> tuple[str, SpeakerKi
                 if told is not None:
                     return told
             target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
+            if target is not None and (person := _person_in(known, token)):
+                return person, "named"  # "according to top pollster Ann Lee"
             if target is not None and (owner := author_of(target)):
                 return known.speaker(owner, at)  # "according to Acme's first count"
             if target is not None:
                 return known.speaker(name_of(target), at, crowd=is_crowd(target))
-    return _named_in_passing(known, doc, at)
+    return _named_in_passing(known, doc, at, base)
+
+
+def _person_in(known: Referents, according: Token) -> str | None:
+    """The person whose name opens what follows, before "of", "at" or a comma."""
+    for token in according.doc[according.i + 2 : according.i + 12]:
+        if token.is_punct or token.dep_ == "prep" or token.tag_ == "POS":
+            return None
+        ends = token.i + 1 == len(token.doc) or token.nbor().pos_ != "PROPN"
+        if token.pos_ == "PROPN" and ends:
+            return known.people.called(token.text)
+    return None
+
+
+def _tells(doc: Doc, aside: re.Match[str]) -> bool:
+    """ "..., the Gulf *states*, ..." says nothing; "..., the fund *forecasts*." may be misread."""
+    word = doc.char_span(*aside.span("said"), alignment_mode="expand")
+    ended = aside.end() >= len(text_of(doc)) - 1
+    return ended or (word is not None and word[0].pos_ not in {"NOUN", "PROPN", "ADJ"})
 
 
 def _agent_of(verb: Token) -> Token | None:
@@ -66,7 +88,9 @@ def _agent_of(verb: Token) -> Token | None:
     return next((t for t in agents if t.dep_ == "pobj" and not is_dated(t)), None)
 
 
-def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, SpeakerKind] | None:
+def _named_in_passing(
+    known: Referents, doc: Doc, at: int, base: int
+) -> tuple[str, SpeakerKind] | None:
     """ "In the view of Ann Lee, it", "Acme data show that", "It may slip: envoy", ", he said,"."""
     if opening := _IN_HIS_VIEW.match(text_of(doc)):
         named = known.meant_by("he" if opening["whose"].lower() == "his" else "she", at)
@@ -85,10 +109,10 @@ def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, Speaker
     if credit := _HEADLINE_CREDIT.fullmatch(text_of(doc)):
         who = known.people.called(credit["who"].split()[-1]) or credit["who"]
         return known.speaker(who, at)
-    if aside := _ASIDE.search(text_of(doc)):
+    if (aside := _ASIDE.search(text_of(doc))) and _tells(doc, aside):
         name = aside["who"]
         if name.lower() in {"he", "she", "they"}:
-            named = known.meant_by(name.lower(), at)
+            named = known.meant_by(name.lower(), base)
             return known.speaker(named, at) if named else (name, "unnamed")
         return known.speaker(name, at)
     return None
@@ -96,6 +120,8 @@ def _named_in_passing(known: Referents, doc: Doc, at: int) -> tuple[str, Speaker
 
 def holder_of(known: Referents, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
     """ "*The IMF's* forecast is that", "the consensus *among economists* is"."""
+    if (minded := minding_verb(hedge.head)) is not None and (held := reporter(known, minded, at)):
+        return held
     if hedge.kind != "frame":
         shown_by = subject(hedge.head) if hedge.kind in {"report", "noun", "judgement"} else None
         owner = author_of(shown_by) if shown_by is not None else None
