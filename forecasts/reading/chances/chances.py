@@ -12,6 +12,7 @@ from forecasts.reading.chances.open_questions import open_question
 from forecasts.reading.hedges.hedge import Hedge
 from forecasts.reading.parsing.grammar import (
     ancestors,
+    is_dated,
     is_negated,
     marks,
     subject,
@@ -69,6 +70,12 @@ def _estimated(noun: Token, verb: Token) -> Hedge | None:
         return None
     if _is_only_described(noun, verb, level, numbers):
         return None
+    if (
+        noun.lower_ == "potential"
+        and verb.lemma_ == "have"
+        and not (level or numbers or is_dated(verb))
+    ):
+        return None  # "has the potential to change lives": what it can do
     chosen = event is not None and verb.lemma_ == "have" and noun.lower_.startswith("chance")
     if chosen and noun.nbor().tag_ == "TO" and not (said or numbers):
         return None  # "has a chance to show its strength": an opening, not a likelihood

@@ -4,11 +4,13 @@ import re
 
 from spacy.tokens import Token
 
+from forecasts.reading.filters.generic import is_generic
 from forecasts.reading.filters.modality import modal_claims
 from forecasts.reading.filters.promises import is_promised
 from forecasts.reading.filters.retold import is_retold
 from forecasts.reading.filters.rules import is_a_rule
 from forecasts.reading.filters.standing import is_always_so, is_rhetoric
+from forecasts.reading.filters.supposed import is_only_supposed
 from forecasts.reading.hedges.hedge import Hedge
 from forecasts.reading.parsing.embedding import clauses_around, is_embedded
 from forecasts.reading.parsing.grammar import (
@@ -55,6 +57,8 @@ def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
     if is_promised(hedge) or is_retold(hedge) or _is_background(hedge):
         return False
     if is_a_rule(hedge) or is_rhetoric(hedge) or is_always_so(hedge):
+        return False
+    if is_generic(hedge) or is_only_supposed(hedge):
         return False
     if hedge.kind in {"idiom", "scheduled"}:
         return tense(hedge.head) != "past" or still_ahead(hedge.head)
@@ -123,6 +127,8 @@ def _is_told_of_a_thing(hedge: Hedge, clause: Token, noun: Token) -> bool:
         return tense(clause) == "modal" and own_subject(clause) is not None
     if noun.dep_ == "attr" and noun.i < clause.i and _is_cleft(noun):
         return True
+    if noun.dep_ == "attr" and hedge.phrase in _OPEN and hedge.head.dep_ == "conj":
+        return True  # "it is the gas that traps heat and *may* in time change the climate"
     if noun.dep_ == "appos":  # "it may cross the line, *a milestone that could raise alarm*"
         return True
     opening = {t.tag_ for c in clause.lefts for t in (c, *c.children)}

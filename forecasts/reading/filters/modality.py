@@ -38,6 +38,7 @@ _MOODS = word_set(
     "tempted inclined reluctant willing unwilling keen eager unhappy happy hoping aware"
 )
 _STANDING = word_set("right wrong true false correct aware unaware dead alive guilty responsible")
+_VAGUE = frozenset({"fine", "ok", "okay", "alright"})
 _FATES = frozenset({"dead", "alive"})  # that will be, though not may be: "dead on arrival"
 _IN_A_YEAR = re.compile(r"\b(?:in|since) (?:19|20)\d\d\b|\blast (?:year|month|week)\b|\bago\b")
 _POINTERS = word_set("this that such these those")
@@ -47,7 +48,10 @@ _SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b|^(?:without|absent|barrin
 def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     verb, phrase = hedge.event, hedge.phrase
     modal = hedge.words[0].lower_ if hedge.words else ""
-    standing = {c.lower_ for c in verb.children if c.dep_ == "acomp"} & _STANDING
+    said = {c.lower_ for c in verb.children if c.dep_ == "acomp"}
+    if said & _VAGUE and verb.lemma_ == "be":
+        return False
+    standing = said & _STANDING
     if standing - (_FATES if hedge.phrase in {"will", "will not"} else set()):
         return False
     if verb.lemma_ == "reach" and "for comment" in verb.doc[verb.i :].text:
@@ -64,7 +68,7 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     if modals & {"would", "'d"}:
         return _would_claims(hedge, supposed)
     if "should" in modals:
-        able = any(c.lower_ == "able" for c in verb.children)
+        able = any(c.lower_ == "able" for c in verb.children) or _is_measured(verb)
         expected = verb.lemma_ in _OUTLOOK | _EFFECTS | CHANGES or (
             is_dated(verb) and verb.tag_ == "VB"
         )
@@ -73,6 +77,12 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     return phrase not in {"will", "would"} or not (
         (is_descriptive(verb) and not going_on) or verb.lemma_ in {"like", "love"}
     )
+
+
+def _is_measured(verb: Token) -> bool:
+    """ "The trees should absorb *13 million tons*": a number is no advice."""
+    things = (c for c in verb.rights if c.dep_ in {"dobj", "npadvmod"})
+    return any(t.like_num for c in things for t in c.subtree) and _is_thing(subject(verb))
 
 
 def _is_inclined(verb: Token) -> bool:
@@ -94,11 +104,12 @@ def _is_past_ability(hedge: Hedge) -> bool:
     """ "tried but could not escape", "he could not attend": told, not foretold."""
     verb, who = hedge.event, subject(hedge.event)
     passive = any(c.dep_ == "auxpass" for c in verb.children)
+    clause = verb.doc[verb.left_edge.i : verb.right_edge.i + 1].text
+    if _IN_A_YEAR.search(clause) and not has_condition(hedge.head):
+        return True
     if passive and hedge.negative and not has_condition(hedge.head):
         return True  # "the claim could not be verified"
     person = who is not None and who.lower_ in {"he", "she", "i", "they", "we"}
-    if person and _IN_A_YEAR.search(verb.doc[verb.i :].text) and not has_condition(hedge.head):
-        return True
     if person and hedge.negative and not has_condition(hedge.head) and not is_dated(verb):
         return True
     if reporting_verb(verb) is not None:
@@ -150,8 +161,14 @@ def _would_claims(hedge: Hedge, supposed: bool) -> bool:
         first in {"a", "an", "any", "another", "such", "no", "more", "fewer", "further"}
         or who.dep_ == "csubj"
         or who.tag_ == "VBG"
-        or (verb.lemma_ != "be" and not _is_in_a_tale(verb))
+        or ((verb.lemma_ != "be" or _is_an_act(who)) and not _is_in_a_tale(verb))
     )
+
+
+def _is_an_act(who: Token) -> bool:
+    """ "*The withdrawal of troops* would be": an event, which may or may not come about."""
+    named = who.lemma_.lower().endswith(("tion", "sion", "ment", "al", "ance", "ence", "ure", "se"))
+    return who.pos_ == "NOUN" and named and any(c.lower_ in {"of", "from"} for c in who.rights)
 
 
 def _is_in_a_tale(verb: Token) -> bool:

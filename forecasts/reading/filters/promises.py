@@ -81,7 +81,14 @@ def is_promised(hedge: Hedge) -> bool:
         and _is_a_text(who)
         and hedge.phrase in {"will", "would", "shall"}
         and hedge.event.lemma_ in _TERMS
+        and not _is_a_sum(hedge.event)
     )
+
+
+def _is_a_sum(verb: Token) -> bool:
+    """ "The bill will *come to 18 million dollars*"."""
+    to = (c for c in verb.rights if c.lower_ == "to" and c.dep_ == "prep")
+    return verb.lemma_ == "come" and any(t.like_num for c in to for t in c.subtree)
 
 
 def _is_told_beside_it(hedge: Hedge) -> bool:

@@ -24,7 +24,10 @@ _KNOWING = word_set("know remember recall recognise recognize")
 _VERDICTS = word_set(
     "mistake error folly pity shame wrong foolish naive unwise premature unfair absurd strange odd "
     "right wise better best nice wonderful irresponsible reckless misleading simplistic silly "
-    "tempting easy hard difficult difficult understandable welcome"
+    "tempting easy hard difficult difficult understandable welcome bad good great "
+    "terrible awful ideal helpful useful "
+    "interesting desirable preferable appropriate sensible prudent fair reasonable unreasonable "
+    "ridiculous ironic"
 )
 _HARD = word_set("easy hard difficult tough")  # on a condition, what will come to be or not
 _INDICATORS = word_set(
@@ -32,11 +35,16 @@ _INDICATORS = word_set(
 )  # of something else
 _SOURCES = word_set("result product work fault outcome legacy effect consequence")  # of the past
 _MERITS = word_set("point case reason grounds merit cause")
+_SOME = word_set("something truth merit reason room limit exception")
 _SEEMING = word_set("seem appear sound look")
-_EXPLAINING = word_set("explain reflect stem account owe indicate suggest derive imply mean")
+_EXPLAINING = word_set(
+    "explain contribute reflect stem account owe indicate suggest derive imply mean"
+)
 _SHOWING = word_set("suggest indicate reflect imply")
 _IS_NOW = re.compile(r"\b(?:already|currently) be\b|\bstill be (?:in|inside|there|alive|at)\b")
-_HABITS = word_set("often usually sometimes typically generally invariably normally regularly")
+_HABITS = word_set(
+    "often usually sometimes typically generally invariably normally regularly automatically"
+)
 _TOOLS = word_set(
     "tool device app software command script button function setting plugin feature user program"
 )
@@ -115,6 +123,12 @@ _PAGED = word_set(
 def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
     """ "It may seem odd", "this may explain why", "it may be that he is right"."""
     said = [c for c in verb.children if c.dep_ in {"attr", "dobj"} and c.i > verb.i]
+    there = any(c.lower_ == "there" for c in verb.lefts)
+    if there and any(c.lemma_ in _SOME and not is_dated(c) for c in said):
+        return True  # "there may be something to that"
+    pointed = who is not None and who.lower_ in {"that", "this", "these", "those"}
+    if pointed and verb.lemma_ == "be" and not is_dated(verb) and not has_condition(verb):
+        return any(c.dep_ == "attr" for c in said)  # "that may be a small gain"
     if verb.lemma_ == "have" and any(c.lemma_ in _MERITS for c in said):
         return True
     if verb.lemma_ in _CALLED and any(c.dep_ == "auxpass" for c in verb.children):
@@ -131,6 +145,8 @@ def _is_guess_at_the_present(verb: Token, who: Token | None) -> bool:
     past = [c for c in inner if any(t.tag_ == "VBD" for t in (c, *c.children))]
     near = verb.i + 3  # "may be because", not "may be smaller, because"
     why = any(t.lower_ in {"why", "because"} and t.i < near for c in inner for t in c.subtree)
+    if verb.lemma_ == "contribute" and not is_dated(verb) and not has_condition(verb):
+        return True  # "her youth may contribute to her ease"
     if verb.lemma_ in _EXPLAINING and (past or why or verb.lemma_ == "explain"):
         return True
     if verb.lemma_ in _SHOWING:

@@ -174,6 +174,7 @@ def _adverb_phrase(adverb: Token) -> str:
     return f"{strength} {adverb.lower_}".strip()
 
 
+_STATES = word_set("deserve have need know want own believe belong depend own merit matter")
 _RESULTS = frozenset({"mean", "leave", "spell", "doom", "force"})  # "probably means another vote"
 
 
@@ -198,7 +199,7 @@ def aside_hedge(token: Token) -> Hedge | None:
     if verb.tag_ == "VBG" and not auxiliaries(verb):
         return Hedge(verb, verb, words, phrase, against, kind="aside")
     result = verb.lemma_ in _RESULTS and any(c.dep_ == "dobj" for c in verb.rights)
-    dated = is_dated(verb) and verb.lemma_ not in COPULAS
+    dated = is_dated(verb) and verb.lemma_ not in COPULAS | _STATES
     if tense(verb) == "present" and (dated or result):
         return Hedge(verb, verb, words, phrase, against, kind="aside")
     return None

@@ -30,6 +30,8 @@ def is_embedded(verb: Token, stop: Token | None = None) -> bool:
             continue
         if asking and parent is not None and _is_pointed_at(clause, parent):
             continue
+        if asking and _is_a_name(clause, asking[0]):
+            continue
         if asking and (parent is not None or asking[0].lower_ in {"why", "how", "what", "who"}):
             return True
         if clause.dep_ == "ccomp" and parent is not None and parent.lemma_ in _WISHED:
@@ -82,6 +84,17 @@ def _is_pointed_at(clause: Token, parent: Token) -> bool:
     who = own_subject(parent)
     pointing = who is not None and who.lower_ in {"that", "this"} and parent.lemma_ == "be"
     return pointing and clause.dep_ in {"advcl", "ccomp"} and clause.i > parent.i
+
+
+def _is_a_name(clause: Token, what: Token) -> bool:
+    """ "They cope with *what could be a record*": a thing, and what it may turn out to be."""
+    modals = {a.lower_ for a in auxiliaries(clause) if a.tag_ == "MD"}
+    measured = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.i > clause.i for c in clause.rights)
+    named = what.lower_ == "what" and what.head == clause and clause.lemma_ == "be"
+    return named and clause.dep_ == "pcomp" and bool(modals & _TURNING_OUT) and measured
+
+
+_TURNING_OUT = frozenset({"could", "may", "might", "will"})
 
 
 def _is_comma_before(clause: Token, verb: Token) -> bool:
