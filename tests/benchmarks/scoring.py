@@ -6,6 +6,7 @@ engine's by more than 1e-9 gets no ratio.
 """
 
 import argparse
+import math
 import multiprocessing
 import os
 import resource
@@ -35,7 +36,10 @@ from forecasts.maths.engine import (
     score_all,
     time_averages,
 )
+from forecasts.maths.engine.block import make_block
 from forecasts.maths.engine.corp import corp_curve
+from forecasts.maths.engine.losses import recency
+from forecasts.maths.engine.sweep import middles
 
 ROUNDS = 3
 TOLERANCE = 1e-9
@@ -225,16 +229,53 @@ def calibration() -> None:
 def one_question(most: int) -> None:
     """All forecasts on one question: the cost of one may grow with the logarithm of their number.
 
-    Few forecasters who say much are the harder case for the sweep, and the continuous clock.
+    Few forecasters who say much are the harder case for the sweep, and the continuous clock. Time
+    also grows because what is large is further away: random reads of as many numbers show how
+    much. Steps are counted: one a forecast, and each place that a cursor of the medians moves.
     """
-    print("\none question that holds everything")
-    for n in (most // 10, most):
-        for people in (n // 8, 100):
-            questions, rows = workload(1, per_question=people, updates=n // people)
-            for clock in ("daily", "continuous"):
-                task = partial(score_all, questions, rows, Settings(clock=clock))
-                title = f"{len(rows):,} by about {people:,}, {clock}"
-                alone(title, task, None, len(rows) * 1e-9, "ns", rounds=1)
+    few = most // 10
+    allowed = most * math.log(most) / (few * math.log(few))
+    print(f"\none question that holds everything; n log n allows {allowed:.1f} times for ten times")
+    rng = np.random.default_rng(4)
+    orders = [rng.permutation(n) for n in (few, most)]
+    grown("  random reads of as many numbers", [partial(np.take, one * 1.0, one) for one in orders])
+    for share, people in (("an eighth as many forecasters", None), ("100 forecasters", 100)):
+        for clock in ("daily", "continuous"):
+            tasks, steps = [], []
+            for n in (few, most):
+                who = people or n // 8
+                questions, rows = workload(1, per_question=who, updates=n // who)
+                settings = Settings(clock=clock)
+                tasks.append(partial(score_all, questions, rows, settings))
+                steps.append((len(rows), steps_of(questions, rows, settings)))
+            grown(f"  {share}, {clock}", tasks, steps)
+
+
+def grown(
+    title: str, tasks: list[Callable[[], Any]], steps: list[tuple[int, float]] | None = None
+) -> None:
+    """Print how much longer the second task takes than the first, by time and by steps."""
+    for task in tasks:
+        task()
+    taken = [statistics.median(timed(task)[0] for _ in range(ROUNDS)) for task in tasks]
+    told = f"{title:<46}{taken[1] / taken[0]:>10.1f} times the time"
+    if steps:
+        (few, before), (more, after) = steps
+        each = " -> ".join(
+            f"{one / n * 1e9:.0f}" for one, n in zip(taken, (few, more), strict=True)
+        )
+        told += f" for {more / few:.1f} times the forecasts ({each} ns), "
+        told += f"{after / before:.1f} times the steps" if after == after else "by the tree"
+    print(told)
+
+
+def steps_of(questions: Questions, rows: Forecasts, settings: Settings) -> float:
+    """One a forecast and each move of a cursor; NaN where the tree of n log n did the work."""
+    block = make_block(questions, rows, settings, offset=0)
+    weights = recency(block.row_starts, block.made, questions.ends)
+    spans = (block.row_starts, block.begins, block.ends)
+    _, moves = middles(*spans, rows.probabilities, weights, block.slot_starts)
+    return float(len(rows) + moves.sum()) if (moves >= 0).all() else math.nan
 
 
 def scaling() -> float:

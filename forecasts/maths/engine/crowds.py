@@ -163,8 +163,8 @@ def _common_of_many(block: Block, everyone: Spans) -> Common:
 
 
 def _middles(block: Block, spans: Spans, values: Floats, weights: Floats) -> Floats:
-    found, done = middles(block.row_starts, *spans, values, weights, block.slot_starts)
-    for q in np.flatnonzero(~done):
+    found, moves = middles(block.row_starts, *spans, values, weights, block.slot_starts)
+    for q in np.flatnonzero(moves < 0):
         rows = slice(block.row_starts[q], block.row_starts[q + 1])
         slots = slice(block.slot_starts[q], block.slot_starts[q + 1])
         found[:, slots] = middles_of_one(

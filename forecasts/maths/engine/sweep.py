@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from forecasts.maths.checks import Bools, Floats, Ints
+from forecasts.maths.checks import Floats, Ints
 from forecasts.maths.engine.columns import Codes
 
 # See clusters.py: compiled functions call only compiled functions of their own file.
@@ -23,13 +23,12 @@ PATIENCE = 64
 TOLERANCE = 1e-12
 """Cumulated weights this close to one half of the total, relative to it, count as one half."""
 
-ROUNDING = 2.0**-53
-"""How far a rounded sum may be off, relative to it."""
+ROUNDING = 2.0**-104
+"""How far a sum in two parts may be off after one more term, relative to all it has been."""
 
 Flags = npt.NDArray[np.int8]
 
 
-@njit(cache=True, nogil=True)
 def middles(
     row_starts: Ints,
     begins: Codes,
@@ -37,7 +36,7 @@ def middles(
     values: Floats,
     weights: Floats,
     slot_starts: Ints,
-) -> tuple[Floats, Bools]:
+) -> tuple[Floats, Ints]:
     """Return the two middle values at each slot, and the two that hold the weighted median.
 
     Question i has the rows ``row_starts[i]:row_starts[i + 1]``, in order of forecaster and time,
@@ -47,18 +46,44 @@ def middles(
 
     The first result has the shape (2, slots) or (4, slots): lower and upper median, which are
     mostly one and the same, then those by weight; NaN where nothing stands. The second, of shape
-    (q,), says for which questions this was done; for the others the first means nothing.
+    (q,), says by how many places the cursors were moved for each question: all the work that may
+    grow faster than its rows, and no more than ``PATIENCE`` a row and cursor. Where that was not
+    enough it is -1, and the first means nothing.
     """
-    found = np.empty((2 + 2 * len(weights), slot_starts[-1]))
-    done = np.ones(row_starts.size - 1, dtype=np.bool_)
-    most = longest(row_starts) + 1
-    # Used by one question after the other, so that it stays in the processor's cache.
-    rows, ranks, order = np.empty((3, most), dtype=np.int32)
-    taken, ranked, weight_of, standing = np.empty((4, most))
-    places, after, begun, ceased = np.empty((4, 2 * most), dtype=np.int32)
-    heads = np.empty(longest(slot_starts), dtype=np.int32)
+    most = int(np.diff(row_starts).max(initial=0)) + 1
+    # Used by one question after the other, so that it stays in the processor's cache; and made
+    # by numpy, which asks for large pages for what is large: the next value is rarely nearby.
+    codes, floats = np.empty((13, most), dtype=np.int32), np.empty((3, most))
+    until = np.empty(int(np.diff(slot_starts).max(initial=0)), dtype=np.int32)
     there = np.empty(most, dtype=np.int8)
-    for q in range(done.size):
+    found = np.empty((2 + 2 * len(weights), slot_starts[-1]))
+    moves = swept(
+        row_starts, begins, ends, values, weights, slot_starts, codes, floats, until, there, found
+    )
+    return found, moves
+
+
+@njit(cache=True, nogil=True)
+def swept(
+    row_starts: Ints,
+    begins: Codes,
+    ends: Codes,
+    values: Floats,
+    weights: Floats,
+    slot_starts: Ints,
+    codes: Codes,
+    floats: Floats,
+    until: Codes,
+    there: Flags,
+    found: Floats,
+) -> Ints:
+    """Fill in what ``middles`` finds and return its moves; the last arguments are room to work."""
+    moves = np.empty(row_starts.size - 1, dtype=np.int64)
+    rows, ranks, order = codes[:3]
+    taken, ranked, weighed = floats
+    places = codes[3:5].reshape(-1)
+    drawn, changes = codes[5:9].reshape(-1, 2), codes[9:13].reshape(-1, 2)
+    for q in range(moves.size):
         count = 0
         for row in range(row_starts[q], row_starts[q + 1]):
             rows[count], taken[count] = row, values[row]
@@ -67,15 +92,17 @@ def middles(
         for rank in range(count):
             ranks[order[rank]] = rank
         slots = slice(slot_starts[q], slot_starts[q + 1])
-        size = slots.stop - slots.start
-        link(rows[:count], ranks, begins, ends, heads[:size], after, begun, ceased)
-        chains = (heads[:size], after, begun, ceased)
-        done[q] = by_count(ranked[:count], there, *chains, found[:2, slots])
-        if len(weights) and done[q]:
+        ends_of = until[: slots.stop - slots.start]
+        deal(rows[:count], ranks, begins, ends, ends_of, places, drawn, changes)
+        moves[q] = by_count(ranked[:count], there, ends_of, changes, found[:2, slots])
+        if len(weights) and moves[q] >= 0:
             for rank in range(count):
-                weight_of[rank] = weights[0, rows[order[rank]]]
-            done[q] = by_weight(ranked[:count], weight_of, standing, *chains, found[2:, slots])
-    return found, done
+                weighed[rank] = weights[0, rows[order[rank]]]
+            more = by_weight(
+                ranked[:count], weighed[:count], there, ends_of, changes, found[2:, slots]
+            )
+            moves[q] = moves[q] + more if more >= 0 else -1
+    return moves
 
 
 @njit(cache=True, nogil=True)
@@ -129,68 +156,68 @@ def settle(order: Codes, ordered: Floats) -> bool:
 
 
 @njit(nogil=True)
-def link(
+def deal(
     rows: Codes,
     ranks: Codes,
     begins: Codes,
     ends: Codes,
-    heads: Codes,
-    after: Codes,
-    begun: Codes,
-    ceased: Codes,
+    until: Codes,
+    at: Codes,
+    drawn: Codes,
+    changes: Codes,
 ) -> None:
-    """Chain the changes of one question, of rows in order of forecaster and time.
+    """Write one question's ``changes``, slot after slot, and ``until`` where each slot's go.
 
-    Mostly one row ceases to stand where the next begins to: these are one change.
+    A change is the rank that begins to stand and the one that ceases to, -1 for none: mostly one
+    row of a forecaster ceases where the next begins. A counting sort, so that what is read slot
+    after slot lies side by side; ``at`` and ``drawn`` are room to work in.
     """
-    heads[:] = -1
-    change, end, before = 0, heads.size, -1
+    until[:] = 0
+    count, end, before = 0, until.size, -1
     for i in range(rows.size):
         begin = begins[rows[i]]
-        if end != begin and end < heads.size:
-            begun[change], ceased[change], after[change] = -1, before, heads[end]
-            heads[end] = change
-            change += 1
-        begun[change], ceased[change] = ranks[i], before if end == begin else -1
-        after[change] = heads[begin]
-        heads[begin] = change
-        change += 1
+        if end != begin and end < until.size:
+            at[count], drawn[count, 0], drawn[count, 1] = end, -1, before
+            until[end] += 1
+            count += 1
+        at[count], drawn[count, 0] = begin, ranks[i]
+        drawn[count, 1] = before if end == begin else -1
+        until[begin] += 1
+        count += 1
         end, before = ends[rows[i]], ranks[i]
-    if end < heads.size:
-        begun[change], ceased[change], after[change] = -1, before, heads[end]
-        heads[end] = change
+    if end < until.size:
+        at[count], drawn[count, 0], drawn[count, 1] = end, -1, before
+        until[end] += 1
+        count += 1
+    total = 0
+    for slot in range(until.size):
+        until[slot], total = total, total + until[slot]
+    for i in range(count):
+        place = until[at[i]]
+        until[at[i]] = place + 1
+        changes[place, 0], changes[place, 1] = drawn[i, 0], drawn[i, 1]
 
 
 @njit(nogil=True)
-def by_count(
-    values: Floats,
-    there: Flags,
-    heads: Codes,
-    after: Codes,
-    begun: Codes,
-    ceased: Codes,
-    found: Floats,
-) -> bool:
-    """Fill in one question's medians, and return whether that was done with patience."""
-    patience = PATIENCE * (values.size + 1)
+def by_count(values: Floats, there: Flags, until: Codes, changes: Codes, found: Floats) -> int:
+    """Fill in one question's medians, and return the moves it took; -1 if patience ran out."""
     there[: values.size] = 0
-    cursor = below = total = 0
+    first = cursor = below = total = moves = 0
     low = high = np.nan
-    for slot in range(heads.size):
-        change = heads[slot]
-        if change >= 0:
-            while change >= 0:
-                rank = begun[change]
+    for slot in range(until.size):
+        if first < until[slot]:
+            for i in range(first, until[slot]):
+                rank = changes[i, 0]
                 if rank >= 0:
                     there[rank] = 1
                     total += 1
                     below += rank < cursor
-                rank = ceased[change]
+                rank = changes[i, 1]
                 if rank >= 0:
                     there[rank] = 0
                     total -= 1
                     below -= rank < cursor
-                change = after[change]
+            first = until[slot]
             low = high = np.nan
             if total:
                 start, goal = cursor, (total - 1) // 2
@@ -203,94 +230,117 @@ def by_count(
                 above = cursor + 1 - total % 2
                 while not there[above]:
                     above += 1
-                patience -= abs(cursor - start) + above - cursor
-                if patience < 0:
-                    return False
+                moves += abs(cursor - start) + above - cursor
+                if moves > PATIENCE * (values.size + 1):
+                    return -1
                 low, high = values[cursor], values[above]
         found[0, slot], found[1, slot] = low, high
-    return True
+    return moves
 
 
 @njit(nogil=True)
 def by_weight(
     values: Floats,
-    weight_of: Floats,
-    standing: Floats,
-    heads: Codes,
-    after: Codes,
-    begun: Codes,
-    ceased: Codes,
+    weights: Floats,
+    there: Flags,
+    until: Codes,
+    changes: Codes,
     found: Floats,
-) -> bool:
-    """Fill in one question's weighted medians, and return whether that was done with patience.
+) -> int:
+    """Fill in one question's weighted medians, and return what ``by_count`` does.
 
     Weights that come and go leave their rounding errors in the sums, and these can be larger
     than all that remains: ``doubt`` is how large they may be, and too much of it has the sums
-    made anew.
+    made anew. Sums of one number each would need that after every few thousand changes, and so,
+    the more there are, nearly every day; sums of two hardly ever do.
     """
-    patience = PATIENCE * (values.size + 1)
-    standing[: values.size] = 0.0
-    cursor = 0
-    total = below = doubt = 0.0
+    there[: values.size] = 0
+    first, cursor, moves, doubt = 0, 0, 0, 0.0
+    total, total_rest, below, below_rest = 0.0, 0.0, 0.0, 0.0
     low = high = np.nan
-    for slot in range(heads.size):
-        change = heads[slot]
-        if change >= 0:
-            while change >= 0:
-                rank = begun[change]
+    for slot in range(until.size):
+        if first < until[slot]:
+            met = 0.0
+            for i in range(first, until[slot]):
+                came = went = came_below = went_below = 0.0
+                rank = changes[i, 0]
                 if rank >= 0:
-                    standing[rank] = weight_of[rank]
-                    total += weight_of[rank]
-                    below += weight_of[rank] if rank < cursor else 0.0
-                    doubt += ROUNDING * (total + below)
-                rank = ceased[change]
+                    there[rank] = 1
+                    came = weights[rank]
+                    came_below = came if rank < cursor else 0.0
+                rank = changes[i, 1]
                 if rank >= 0:
-                    doubt += ROUNDING * (total + below)
-                    standing[rank] = 0.0
-                    total -= weight_of[rank]
-                    below -= weight_of[rank] if rank < cursor else 0.0
-                change = after[change]
+                    there[rank] = 0
+                    went = weights[rank]
+                    went_below = went if rank < cursor else 0.0
+                step, lost = two_sum(came, -went)
+                total, more = two_sum(total, step)
+                total_rest += lost + more
+                step, lost = two_sum(came_below, -went_below)
+                below, more = two_sum(below, step)
+                below_rest += lost + more
+                met += total + below + came
+            total, total_rest = two_sum(total, total_rest)
+            below, below_rest = two_sum(below, below_rest)
+            doubt += ROUNDING * (until[slot] - first) * met
+            first = until[slot]
             if doubt >= TOLERANCE * total / 4:
-                patience -= values.size // 8
-                below = sum_of(standing, 0, cursor)
-                total = below + sum_of(standing, cursor, values.size)
-                doubt = 0.0
+                moves += values.size
+                below, below_rest = sum_of(weights[:cursor], there)
+                total, total_rest = sum_of(weights, there)
+                doubt = ROUNDING * values.size * total
             low = high = np.nan
             if total:
                 start, half, slack = cursor, total / 2, TOLERANCE * total
                 while cursor and below >= half - slack:
                     cursor -= 1
-                    below -= standing[cursor]
-                while cursor < values.size and below + standing[cursor] < half - slack:
-                    below += standing[cursor]
+                    if there[cursor]:
+                        below, below_rest = added(below, below_rest, -weights[cursor])
+                while cursor < values.size:
+                    if there[cursor]:
+                        if below + weights[cursor] >= half - slack:
+                            break
+                        below, below_rest = added(below, below_rest, weights[cursor])
                     cursor += 1
                 above = cursor
-                if cursor < values.size and below + standing[cursor] <= half + slack:
+                if cursor < values.size and below + weights[cursor] <= half + slack:
                     above += 1
-                    while above < values.size and not standing[above]:
+                    while above < values.size and not there[above]:
                         above += 1
                 doubt += ROUNDING * total * abs(cursor - start)
-                patience -= abs(cursor - start) + above - cursor
-                if patience < 0 or above >= values.size:  # the latter by rounding alone
-                    return False
+                moves += abs(cursor - start) + above - cursor
+                # No value is left above by rounding alone.
+                if moves > PATIENCE * (values.size + 1) or above >= values.size:
+                    return -1
                 low, high = values[cursor], values[above]
         found[0, slot], found[1, slot] = low, high
-    return True
-
-
-@njit(nogil=True, fastmath={"reassoc", "nsz"})
-def sum_of(values: Floats, start: int, end: int) -> float:
-    """Return the sum of ``values[start:end]``, in any order."""
-    total = 0.0
-    for i in range(start, end):
-        total += values[i]
-    return total
+    return moves
 
 
 @njit(nogil=True)
-def longest(starts: Ints) -> int:
-    """Return how long the longest of the runs that start there is, 0 without any."""
-    most = 0
-    for i in range(starts.size - 1):
-        most = max(most, starts[i + 1] - starts[i])
-    return most
+def two_sum(a: float, b: float) -> tuple[float, float]:
+    """Return the rounded sum of two numbers, and what the rounding took from it.
+
+    Exact whichever is larger: Knuth, "The Art of Computer Programming", volume 2, theorem B of
+    section 4.2.2.
+    """
+    total = a + b
+    taken = total - a
+    return total, (a - (total - taken)) + (b - taken)
+
+
+@njit(nogil=True)
+def added(total: float, rest: float, value: float) -> tuple[float, float]:
+    """Return the sum of a number in two parts and a value, in two parts again."""
+    total, lost = two_sum(total, value)
+    return two_sum(total, lost + rest)
+
+
+@njit(nogil=True)
+def sum_of(weights: Floats, there: Flags) -> tuple[float, float]:
+    """Return the sum of the weights that are there, in two parts."""
+    total = rest = 0.0
+    for rank in range(weights.size):
+        if there[rank]:
+            total, rest = added(total, rest, weights[rank])
+    return total, rest

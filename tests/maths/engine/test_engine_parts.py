@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,6 +28,7 @@ from forecasts.maths.engine import (
 from forecasts.maths.engine.block import make_block
 from forecasts.maths.engine.clusters import clustered
 from forecasts.maths.engine.corp import corp_curve
+from forecasts.maths.engine.losses import recency
 from forecasts.maths.engine.sweep import middles, sort_into
 from forecasts.maths.engine.tree import middles_of_one
 from forecasts.maths.engine.windows import window_days
@@ -83,9 +85,10 @@ def test_the_middle_is_found_by_cursor_and_by_tree(count, spread):
     values = random.integers(0, 30, count) / 30
     # Weights that differ by up to 2^900: what is left of heavy ones would drown the light ones.
     weights = np.exp2(random.uniform(-spread, 0, (1, count)))
-    found, done = middles(np.array([0, count]), begins, ends, values, weights, np.array([0, slots]))
+    starts = np.array([0, count]), np.array([0, slots])
+    found, moves = middles(starts[0], begins, ends, values, weights, starts[1])
     climbed = middles_of_one(begins, ends, values, weights, slots)
-    assert done.all()
+    assert (moves >= 0).all()
     for slot in range(slots):
         here = (begins <= slot) & (slot < ends)
         for middle in (found[:, slot], climbed[:, slot]):
@@ -218,7 +221,7 @@ def test_a_few_who_change_their_minds_all_the_time():
     block = make_block(asked, rows, Settings(clock="continuous"), offset=0)
     weights = np.ones((1, len(rows)))
     spans = (block.row_starts, block.begins, block.ends)
-    assert not middles(*spans, rows.probabilities, weights, block.slot_starts)[1].any()
+    assert (middles(*spans, rows.probabilities, weights, block.slot_starts)[1] == -1).all()
     histories = [
         History(
             one.made,
@@ -238,6 +241,39 @@ def test_a_few_who_change_their_minds_all_the_time():
         ticks = (said[stands, 0] - (asked.outcome[0] == 0)) ** 2
         mean = np.average(ticks, weights=panel.weights[stands])
         assert found.crowd[name][0] == pytest.approx(mean, abs=1e-9)
+
+
+def test_the_work_on_one_question_grows_no_faster_than_n_log_n():
+    """Counted, not timed: one step a row, and the places that the cursors of the medians move."""
+    steps = []
+    for people in (100, 1_000, 10_000):
+        asked, rows = many(1, people, 8, seed=people)
+        block = make_block(asked, rows, Settings(), offset=0)
+        weights = recency(block.row_starts, block.made, asked.ends)
+        spans = (block.row_starts, block.begins, block.ends)
+        _, moves = middles(*spans, rows.probabilities, weights, block.slot_starts)
+        assert (moves >= 0).all()
+        steps.append((len(rows), len(rows) + int(moves.sum())))
+    for (few, before), (more, after) in pairwise(steps):
+        assert after / before <= more * np.log(more) / (few * np.log(few))
+
+
+def test_weights_of_any_size_that_come_and_go_leave_no_error_in_the_sums():
+    """More changes than sums of single numbers bear, and in the end the lightest stand alone."""
+    count, slots = 20_000, 100
+    random = rng(5)
+    begins = np.sort(random.integers(0, slots - 1, count)).astype(np.int32)
+    ends = (begins + 1 + random.integers(0, 3, count)).clip(max=slots - 1).astype(np.int32)
+    ends[:9], begins[:9] = slots, 0
+    values = random.random(count)
+    weights = np.exp2(random.uniform(-30, 0, (1, count)))
+    weights[0, :9] = np.exp2(-200.0 - np.arange(9))
+    starts = np.array([0, count]), np.array([0, slots])
+    found, moves = middles(starts[0], begins, ends, values, weights, starts[1])
+    assert (moves >= 0).all()
+    for slot in range(slots):
+        here = (begins <= slot) & (slot < ends)
+        assert found[2:, slot].mean() == weighted_median(values[here], weights[0, here])
 
 
 def test_ten_thousand_options_are_scored_like_two():
