@@ -15,6 +15,13 @@ from forecasts.errors import InvalidInput
 
 SEED = 20_240_711  # any fixed number: the same files must give the same intervals
 _RULES = "brier, ordered_brier, log_score, spherical_score"
+_EQUAL_ODDS = {
+    "brier": {1: "(K−1)/(2K)", 2: "(K−1)/K"},
+    "ordered_brier": {1: "(K+1)/(6K) on average", 2: "(K+1)/(3K) on average"},
+    "log_score": dict.fromkeys((1, 2), "ln K"),
+    "spherical_score": dict.fromkeys((1, 2), "1/√K"),
+}
+"""What equal odds on K options earn, by rule and scale."""
 
 
 def register(app: typer.Typer) -> None:
@@ -154,9 +161,9 @@ def _score_lines(card: dict[str, Any]) -> list[str]:
     settings, board = card["settings"], card["leaderboard"]
     rules = ", ".join(f"{kind}: {rule}" for kind, rule in settings["rules"].items())
     lines = [
-        f"{rules or 'nothing to score'}; scale {settings['scale']}, {settings['direction']} is "
-        f"better; {settings['clock']} clock, {', '.join(settings['zones'])}; "
-        f"before the first forecast: {settings['before_first']}.",
+        f"{rules or 'nothing to score'}; {settings['clock']} clock, "
+        f"{', '.join(settings['zones'])}; before the first forecast: {settings['before_first']}.",
+        *(_measure(rule, settings["scale"]) for rule in dict.fromkeys(settings["rules"].values())),
         f"{settings['questions']} questions, {settings['open']} of them open and unscored.",
     ]
     if len(settings["among"]) > 1:
@@ -184,17 +191,41 @@ def _score_lines(card: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _measure(rule: str, scale: Any) -> str:
+    """The range and direction of a rule, and what a know-nothing earns by it."""
+    from forecasts.maths.rules import HIGHER_IS_BETTER, RuleName, uniform_score
+
+    if rule not in get_args(RuleName):
+        return (
+            f"{rule}, from 0 in each question's own unit: lower is better, 0 is perfect; "
+            "a know-nothing has no quantiles to state."
+        )
+    name = cast(RuleName, rule)
+    better, perfect = ("higher", 1) if name in HIGHER_IS_BETTER else ("lower", 0)
+    most = {"log_score": "in nats from 0", "spherical_score": "0 to 1"}
+    return (
+        f"{rule}, {most.get(rule, f'0 to {scale}')}: {better} is better, {perfect} is perfect; "
+        f"equal odds on K options earn {_EQUAL_ODDS[rule][scale]}, "
+        f"50 % on yes/no questions {uniform_score(name, 2, scale=scale):.3f}."
+    )
+
+
 def _calibration_lines(card: dict[str, Any]) -> list[str]:
     corp, cox = card["corp"], card["recalibration"]
     lines = [
         f"{card['n']} forecasts, {percent(card['base_rate'])} happened.",
         f"Brier {card['brier']:.4f} = uncertainty {corp['unc']:.4f} + miscalibration "
-        f"{corp['mcb']:.4f} − discrimination {corp['dsc']:.4f} (lower is better, 0 to 1)",
+        f"{corp['mcb']:.4f} − discrimination {corp['dsc']:.4f}",
+        "Brier 0 to 1: lower is better, 0 is perfect, always saying 50 % earns 0.2500, "
+        f"always saying the base rate {corp['unc']:.4f}.",
     ]
     if card["log_score"] is None:
         lines.append(f"Log score infinite: {card['n_infinite']} certainties failed.")
     else:
-        lines.append(f"Log score {card['log_score']:.4f} nats (lower is better)")
+        lines.append(
+            f"Log score {card['log_score']:.4f} nats (from 0: lower is better, 0 is perfect, "
+            f"always saying 50 % earns {np.log(2):.4f})"
+        )
     if card["auc"] is not None:
         lines.append(f"AUC {card['auc']:.4f} (0.5 is chance, 1 is best)")
     if cox["slope"] is None:

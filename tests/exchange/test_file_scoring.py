@@ -82,7 +82,18 @@ def test_the_cubs_example_of_cultivate_labs(run, write):
     assert (rows["F3"]["coverage"], rows["F3"]["days"]) == (pytest.approx(2 / 7), 2)
     assert sum(row["peer"] for row in card["rows"]) == pytest.approx(0, abs=1e-9)
     assert [row["forecaster"] for row in card["leaderboard"]] == ["F3", "F1", "F2"]
-    assert "median of the crowd (persons)" in run("score", questions, said)
+    told = run("score", questions, said, "--scale", 2)
+    assert "median of the crowd (persons)" in told
+    assert (
+        "brier, 0 to 2: lower is better, 0 is perfect; equal odds on K options earn (K−1)/K, "
+        "50 % on yes/no questions 0.500.\n"
+    ) in told
+    for rule, earned in (
+        ("brier", "0 to 1: lower is better, 0 is perfect; equal odds on K options earn (K−1)/(2K)"),
+        ("log_score", "in nats from 0: lower is better, 0 is perfect; equal odds on K options"),
+        ("spherical_score", "0 to 1: higher is better, 1 is perfect; equal odds on K options"),
+    ):
+        assert f"\n{rule}, {earned}" in run("score", questions, said, "--rule", rule)
 
 
 def test_metaculus_baseline_example_of_five_days(run, write):
@@ -342,6 +353,8 @@ def test_a_certainty_that_failed_makes_the_log_score_null(run, write):
     card = json.loads(run("calibrate", pairs, "--json"))
     assert (card["log_score"], card["n_infinite"]) == (None, 1)
     assert card["brier"] == pytest.approx((1 + 2 * 0.25) / 3)
-    assert "1 certainties failed" in run("calibrate", pairs)
+    told = run("calibrate", pairs)
+    assert "1 certainties failed" in told
+    assert "lower is better, 0 is perfect, always saying 50 % earns 0.2500, always" in told
     with pytest.raises(InvalidInput, match="row 1, happened '2': is not 0 or 1"):
         run("calibrate", write("bad.csv", "probability,happened\n0.5,2\n"))
