@@ -7,11 +7,18 @@ from dashboard.widgets.safe import Html, fill, joined
 from forecasts.reading.candidate import Candidate
 from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 
-KEY = Html(
-    '<div class="fd-key"><span><mark class="affirm">▲ says it will happen</mark></span>'
-    '<span><mark class="negative">▼ says it will not</mark></span>'
+STEPS = (0.6, 0.85)
+"""How sure words are, of "will" as of "will not", from which a mark is one step stronger."""
+
+KEY = fill(
+    '<div class="fd-key"><span><mark class="affirm s2">▲ says it will happen</mark></span>'
+    '<span><mark class="negative s2">▼ says it will not</mark></span>'
     '<span><mark class="possible">? bare possibility</mark>, not scored</span>'
-    "<span>% = range the words stand for</span></div>"
+    '<span>How sure the words are: <mark class="affirm s1">under {low}</mark> '
+    '<mark class="affirm s2">to {high}</mark> <mark class="affirm s3">above</mark></span>'
+    "<span>% = range the words stand for</span></div>",
+    low=formats.percent(STEPS[0]),
+    high=formats.percent(STEPS[1]),
 )
 
 
@@ -56,9 +63,19 @@ def _piece(view: ArticleView, start: int, end: int, selected: int | None) -> Htm
 
 
 def _classes(statement: StatementView, selected: int | None) -> str:
-    kind = "possible" if statement.is_possibility else statement.polarity
+    kind = "possible"
+    if not statement.is_possibility:
+        kind = f"{statement.polarity} s{strength(statement.probability)}"
     on = " on" if statement.id == selected else ""
     return f"{kind}{on}{'' if statement.decision == 'waiting' else ' done'}"
+
+
+def strength(probability: float) -> int:
+    """How strong a statement is that gives an event this probability, 1 to 3.
+
+    "Will not" is as strong as "will": what counts is the distance from even odds.
+    """
+    return 1 + sum(max(probability, 1 - probability) >= step for step in STEPS)
 
 
 def label(statement: StatementView | Candidate) -> str:

@@ -1,15 +1,18 @@
 """An article on the screen is the stored text, character for character, with marks around it."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.widgets.article import label, marked_text
+from dashboard.theme import DARK, LIGHT
+from dashboard.widgets.article import label, marked_text, strength
 from dashboard.widgets.safe import visible
 from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 
@@ -90,8 +93,8 @@ def test_marks_add_nothing_to_the_text_and_take_nothing_away(text: str, data: An
 def test_the_selected_statement_and_what_was_decided_look_different() -> None:
     first, second = statement(0, 5), statement(6, 9, decision="accepted")
     html = marked_text(ArticleView(HEAD, "China may rise", (), (first, second)), selected=1)
-    assert '<mark class="negative on">' in html
-    assert '<mark class="negative done">' in html
+    assert '<mark class="negative s2 on">' in html
+    assert '<mark class="negative s2 done">' in html
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,52 @@ def test_words_in_a_label_are_escaped() -> None:
     hostile = statement(0, 3, hedge="</sup><script>x</script>")
     html = marked_text(ArticleView(HEAD, "abc", (), (hostile,)), selected=None)
     assert not re.search("<script", html)
+
+
+STYLE = Path(__file__).parents[2] / "dashboard" / "style.css"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_strength_is_the_distance_from_even_odds_whichever_way(one: float, other: float) -> None:
+    assert strength(one) == strength(1 - one)
+    if abs(one - 0.5) <= abs(other - 0.5):
+        assert 1 <= strength(one) <= strength(other) <= 3
+
+
+def test_stronger_words_have_more_tint_and_a_thicker_line() -> None:
+    steps = re.findall(
+        r"^mark\.s(\d) \{ --fd-tint: (\d+)%; --fd-line: (\d+)px; \}$",
+        STYLE.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    levels, tints, lines = zip(*[map(int, step) for step in steps], strict=True)
+    assert levels == (1, 2, 3)
+    assert list(tints) == sorted(set(tints))
+    assert list(lines) == sorted(set(lines))
+    for palette in (LIGHT, DARK):
+        for tint in tints:
+            ground = mixed(palette.source, palette.ground, tint / 100)
+            decided = mixed(palette.source, palette.ground, tint / 200)
+            assert contrast(palette.source_text, ground) >= 4.5
+            assert contrast(palette.text, ground) >= 7
+            assert contrast(palette.muted, decided) >= 4.5
+
+
+def mixed(colour: str, ground: str, share: float) -> tuple[float, ...]:
+    pairs = zip(channels(colour), channels(ground), strict=True)
+    return tuple(share * one + (1 - share) * other for one, other in pairs)
+
+
+def contrast(text: str, ground: tuple[float, ...]) -> float:
+    """WCAG 2.2, contrast ratio."""
+    low, high = sorted((luminance(tuple(channels(text))), luminance(ground)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def channels(colour: str) -> Iterator[float]:
+    return (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+
+
+def luminance(rgb: tuple[float, ...]) -> float:
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
