@@ -1,6 +1,8 @@
 """A forecaster on paper: how good, how calibrated, on which questions, and what stands now."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC
 
 from dashboard import formats, measure
 from dashboard.charts.calibration_finding import verdict
@@ -12,8 +14,11 @@ from dashboard.theme import LIGHT
 from dashboard.widgets.safe import Html, fill
 from dashboard.widgets.stated import stated_values
 from forecasts.results.reports import ForecasterReport, QuestionScore, Stamp, Standing
-from forecasts.results.scores import Scoreboard
+from forecasts.results.scores import Scoreboard, ScoreSeries
 from forecasts.views.score_series import TRAILING
+
+MONTHS = 24
+"""Rows of the table of the score over time."""
 
 SCORED_HEAD = Html(
     "<tr><th>Question</th><th>Outcome</th><th class='n'>Ended</th><th class='n'>Score</th>"
@@ -91,17 +96,37 @@ def _over_time(report: ForecasterReport, board: Scoreboard, role: str) -> list[H
     alone = replace(series, role="source" if role == "source" else "me")
     narrowed = replace(board, series=(alone,))
     count = formats.count(series.questions[-1], "question")
+    ends = month_ends(alone)
+    months = _points(ends, range(len(ends.at))[-MONTHS:])
+    latest = f", the last {MONTHS}" if len(ends.at) > MONTHS else ""
     return [
         chart(
             score_time_chart(narrowed, palette=LIGHT),
-            score_time_numbers(narrowed),
+            score_time_numbers(replace(narrowed, series=(months,))),
             title=f"{formats.score(series.value[-1])} over the last {count}, "
             f"{formats.score(series.value[0])} at first",
             under=f"{measure.unit(report.settings)}; mean over the last {TRAILING} questions that "
             "ended.",
             name="time",
+            rows=f"As it stood at the end of each month in which a question ended{latest}.",
         )
     ]
+
+
+def month_ends(series: ScoreSeries) -> ScoreSeries:
+    """The last point of each month (UTC): as the score stood when the month was over."""
+    months = [(at.year, at.month) for at in (at.astimezone(UTC) for at in series.at)]
+    last = [place for place, one in enumerate(months) if one not in months[place + 1 : place + 2]]
+    return _points(series, last)
+
+
+def _points(series: ScoreSeries, places: Sequence[int]) -> ScoreSeries:
+    return replace(
+        series,
+        at=tuple(series.at[place] for place in places),
+        value=tuple(series.value[place] for place in places),
+        questions=tuple(series.questions[place] for place in places),
+    )
 
 
 def _scored(report: ForecasterReport) -> Html:

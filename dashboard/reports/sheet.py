@@ -79,8 +79,19 @@ def section(title: str, under: str, *pieces: Html) -> Html:
     )
 
 
-def chart(figure: go.Figure, numbers: Numbers | None, *, title: str, under: str, name: str) -> Html:
-    """A chart below its finding, and the numbers it draws; ``name`` is one word, used once."""
+def chart(
+    figure: go.Figure,
+    numbers: Numbers | None,
+    *,
+    title: str,
+    under: str,
+    name: str,
+    rows: str = "",
+) -> Html:
+    """A chart below its finding, and the numbers it draws; ``name`` is one word, used once.
+
+    ``rows`` says which of them the table has, where it has not all.
+    """
     kept = fill(
         '<div class="fd-chart"><h2><bdi>{title}</bdi></h2>'
         '<p class="fd-sub"><bdi>{under}</bdi></p>{drawing}</div>',
@@ -89,7 +100,8 @@ def chart(figure: go.Figure, numbers: Numbers | None, *, title: str, under: str,
         drawing=svg(figure, name=name, alt=title),
     )
     below = Html("") if numbers is None else numbers_table(numbers)
-    return fill("<section>{kept}{below}</section>", kept=kept, below=below)
+    which = note(rows) if rows else Html("")
+    return fill("<section>{kept}{which}{below}</section>", kept=kept, which=which, below=below)
 
 
 def numbers_table(numbers: Numbers) -> Html:

@@ -1,22 +1,26 @@
 """Reports of the rich record, of hostile text, and on paper."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import hostile
 import pytest
 from hostile import ADDRESS, ALL, STRINGS
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from pypdf import PdfReader
 from sqlmodel import Session
 
 from dashboard.reports import printing
+from dashboard.reports.forecaster import month_ends
 from dashboard.reports.making import of_forecaster, of_period, of_question
 from dashboard.reports.printing import NotPrinted, pdf
 from dashboard.widgets.safe import visible
 from forecasts import clock
 from forecasts.errors import InvalidInput, NotFound
+from forecasts.results.scores import ScoreSeries
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.notes import comment
 from forecasts.services.questions import ask_question
@@ -124,6 +128,19 @@ def test_the_table_below_a_chart_has_its_numbers(seeded: Any) -> None:
     # One step line, its dots, and the evidence; the drawing is there without a script.
     assert "<script" not in page
     assert 'stroke-dasharray="none"' in page
+
+
+@given(st.sets(st.integers(0, 24 * 1000), min_size=1))
+def test_month_ends_are_the_last_points_of_their_months(hours: set[int]) -> None:
+    first = datetime(2022, 1, 1, tzinfo=UTC)
+    at = tuple(first + timedelta(hours=one) for one in sorted(hours))
+    numbers = tuple(range(len(at)))
+    found = month_ends(ScoreSeries("ana", "me", at, numbers, numbers))
+    months = [(one.year, one.month) for one in found.at]
+    assert months == sorted({(one.year, one.month) for one in at})
+    for when, value in zip(found.at, found.value, strict=True):
+        assert at[int(value)] == when
+        assert all((one.year, one.month) != (when.year, when.month) for one in at if one > when)
 
 
 def test_forecasters_are_found_and_refusals_say_why(rich: Any) -> None:
