@@ -38,12 +38,15 @@ def question_choice(
     return None if picked is None else titles[picked]
 
 
-def outcome_choice(label: str, outcomes: Sequence[str], key: str) -> str | None:
-    """One of a question's outcomes; "yes" at first where there is one."""
+def outcome_choice(
+    label: str, outcomes: Sequence[str], key: str, *, given: str | None = None
+) -> str | None:
+    """One of a question's outcomes: ``given`` at first, or "yes", where there is such a one."""
+    first = given if given in outcomes else "yes"
     return st.selectbox(
         label,
         outcomes,
-        index=0 if outcomes[0] == "yes" else None,
+        index=outcomes.index(first) if first in outcomes else None,
         format_func=visible,
         key=key,
         placeholder="Choose",

@@ -249,7 +249,8 @@ def test_a_condition_is_asked_alongside(desk: Any, app: Open, page_text: Text) -
     desk.do(add_article, text=text, title="T", published=published, candidates=found)
     tester = app("inbox")
     assert field(tester.text_area, "Question of the condition").value == "Will talks fail?"
-    assert field(tester.text_input, "It counts if that is answered").value == "yes"
+    comes_out = "It counts if that comes out; otherwise it is annulled"
+    assert field(tester.selectbox, comes_out).value == "yes"
     field(tester.text_area, "Criteria").set_value("Yes if it protests.")
     field(tester.date_input, "Closes at the end of (UTC)").set_value("2099-12-31")
     press(tester, "Accept")
@@ -266,6 +267,30 @@ def test_a_condition_is_asked_alongside(desk: Any, app: Open, page_text: Text) -
         parent, child = session.exec(select(Question).order_by(col(Question.id))).all()
     assert parent.title == "Will talks fail?"
     assert (child.parent_id, child.parent_outcome) == (parent.id, "yes")
+
+
+def test_a_condition_is_a_question_found_by_its_title(desk: Any, app: Open, draft: Any) -> None:
+    other = desk.do(
+        ask_question,
+        draft=draft(title="Which talks?", kind="multiple_choice", options=("they fail", "held")),
+    )
+    text = "If talks fail, Seoul will probably protest by 31 December 2099."
+    desk.do(add_article, text=text, title="T", candidates=read_statements(text))
+    tester = app("inbox")
+    field(tester.selectbox, "The condition is settled by").select("other").run()
+    field(tester.text_area, "Criteria").set_value("Yes if it protests.")
+    press(tester, "Accept")
+    assert "choose the question that settles it" in tester.error[0].value
+    words = field(tester.text_input, "Words in the question that settles it")
+    words.set_value("TALKS").run()
+    field(tester.selectbox, "The question that settles it").select(other.id).run()
+    comes_out = "It counts if that comes out; otherwise it is annulled"
+    field(tester.selectbox, comes_out).select("held")
+    press(tester, "Accept")
+    with Session(desk.engine) as session:
+        child = session.exec(select(Question).order_by(col(Question.id).desc())).first()
+    assert child is not None
+    assert (child.parent_id, child.parent_outcome) == (other.id, "held")
 
 
 def test_a_condition_can_be_left_out(desk: Any, app: Open) -> None:
