@@ -76,11 +76,12 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
     recorded = f"recorded {formats.day(entry.recorded_at)}" if late else ""
     kind = {"live": "live", "source": "source", "retrospective": "retrospective"}[entry.cls]
     possibility = ", bare possibility, not scored" if entry.is_possibility else ""
+    why = entry.rationale or (f"“{entry.hedge}”" if entry.hedge else "")
     scale = f", read by {scale_name(entry.scale)}" if entry.scale else ""
     return fill(
         '<tr><td><span title="{iso}">{made}</span> <small>{recorded}</small></td>'
         '<td><bdi>{who}</bdi><small class="narrow">{kind}{scale}{possibility}</small>'
-        '<small class="narrow"><bdi>{why}</bdi></small></td>'
+        "{aside}</td>"
         '<td class="{side}"><bdi>{what}</bdi></td>'
         '<td class="whole wide">{kind}{scale}{possibility}</td>'
         '<td class="wide">{confidence}</td><td class="wide"><bdi>{why}</bdi></td>'
@@ -96,7 +97,8 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
         possibility=possibility,
         scale=scale,
         confidence=entry.confidence or formats.DASH,
-        why=entry.rationale or (f"“{entry.hedge}”" if entry.hedge else ""),
+        why=why,
+        aside=fill('<small class="narrow"><bdi>{why}</bdi></small>', why=why) if why else Html(""),
         leaf=f"SHA-256 {entry.leaf}" if entry.leaf else "no act recorded it",
         entry=formats.DASH if entry.entry is None else f"{entry.entry:,}",
         receipt=f" · {entry.leaf[:8]}" if entry.leaf else "",
