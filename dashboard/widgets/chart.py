@@ -20,14 +20,16 @@ SHOWN = 100
 """Rows of the table on the page; the file has all of them."""
 
 _SCRIPT = (Path(__file__).parents[1] / "export.js").read_text(encoding="utf-8")
-_BUTTONS = """
-<button type="button" data-format="png">PNG</button>
-<button type="button" data-format="svg">SVG</button>
-"""
+# Without a space between them, which would add to their distance.
+_BUTTONS = (
+    '<button type="button" data-format="png">PNG</button>'
+    '<button type="button" data-format="svg">SVG</button>'
+)
 _QUIET = """
 button { all: unset; box-sizing: border-box; min-height: 40px; padding: 0 .3rem;
   margin-right: .7rem; font: inherit; font-size: .875rem; color: var(--st-text-color);
   cursor: pointer; }
+button:last-of-type { margin-right: 0; }
 button:hover { color: var(--st-primary-color); }
 button:focus-visible { outline: 2px solid var(--st-primary-color); border-radius: 4px; }
 @media (max-width: 640px) { button { min-height: 44px; } }
