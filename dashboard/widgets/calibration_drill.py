@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.nav import QUESTION
-from dashboard.widgets.parts import finding
+from dashboard.widgets.parts import finding, more_button
 from dashboard.widgets.safe import fill, plain, visible
 from forecasts import clock
 from forecasts.results.calibration import Behind, BehindRow, CalibrationView, Choice
@@ -105,14 +105,7 @@ def questions_behind(shown: Range | None, choice: Choice) -> None:
     with st.container(gap="small", key="fd-behind"):
         for row in found.rows:
             _row(row)
-    left = found.outcomes - len(found.rows)
-    if left > 0:
-        st.button(
-            f"Show {min(left, SHOWN)} of {left:,} more",
-            type="tertiary",
-            on_click=st.session_state.__setitem__,
-            args=(slot, most + SHOWN),
-        )
+    more_button(found.outcomes - len(found.rows), each=SHOWN, slot=slot, shown=most)
 
 
 def behind_finding(name: str, found: Behind) -> str:

@@ -10,7 +10,7 @@ from dashboard.context import database
 from dashboard.widgets.calibration_filters import Filtered
 from dashboard.widgets.chart import draw
 from dashboard.widgets.nav import QUESTION
-from dashboard.widgets.parts import finding, left_out_line, note
+from dashboard.widgets.parts import finding, left_out_line, more_button, note
 from dashboard.widgets.safe import fill, plain, visible
 from dashboard.widgets.style import palette
 from forecasts import clock
@@ -49,14 +49,8 @@ def words_panel(asked: Filtered) -> None:
         draw_words(view)
     for one in view.statements:
         _statement(one)
-    if word is not None and view.counted > most:
-        st.button(
-            f"Show more of {view.counted:,}",
-            key="more statements",
-            type="tertiary",
-            on_click=st.session_state.__setitem__,
-            args=(slot, most + STATEMENTS),
-        )
+    if word is not None:
+        more_button(view.counted - most, each=STATEMENTS, slot=slot, shown=most)
     _notes(view, asked)
 
 

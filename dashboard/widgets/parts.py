@@ -60,6 +60,26 @@ def note(*texts: str) -> None:
     st.html(joined([fill('<p class="fd-note">{text}</p>', text=text) for text in texts]))
 
 
+def more_button(left: int, *, each: int, slot: str, shown: int) -> None:
+    """A button for the next ``each`` of ``left`` things that a list does not show yet.
+
+    ``slot`` is where the session keeps how many are shown, now ``shown``. No button for none.
+    """
+    if left > 0:
+        st.button(
+            more_words(left, each),
+            key=f"more {slot}",
+            type="tertiary",
+            on_click=st.session_state.__setitem__,
+            args=(slot, shown + each),
+        )
+
+
+def more_words(left: int, each: int) -> str:
+    """What a list holds besides: "Show 3 more", "Show 6 more of 40"."""
+    return f"Show {min(left, each):,} more" + (f" of {left:,}" if left > each else "")
+
+
 def left_out_line(left_out: Sequence[tuple[str, int]]) -> list[str]:
     """What an answer leaves out and why, as a line; no line if it leaves out nothing."""
     reasons = "; ".join(f"{reason}: {number:,}" for reason, number in left_out)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from dashboard import formats
-from dashboard.widgets.parts import finding, note
+from dashboard.widgets.parts import finding, more_button, note
 from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.scale import scale_name
 from forecasts.results.scenarios import IndicatorView, Likelihood, ScenarioBoard
@@ -42,15 +42,7 @@ def matrix_part(board: ScenarioBoard) -> None:
     st.html(KEY)
     if board.prior is None:
         note("Without a prior there is nothing to weigh the others together by: no shade, no bits.")
-    left = len(board.indicators) - shown
-    if left > 0:
-        st.button(
-            f"Show {min(left, SHOWN)} of {left:,} more",
-            key=f"more indicators {board.question_id}",
-            type="tertiary",
-            on_click=st.session_state.__setitem__,
-            args=(slot, shown + SHOWN),
-        )
+    more_button(len(board.indicators) - shown, each=SHOWN, slot=slot, shown=shown)
 
 
 def matrix_finding(indicators: Sequence[IndicatorView]) -> str:

@@ -13,7 +13,7 @@ from dashboard.widgets.confirm import confirm_unchanged
 from dashboard.widgets.crowd import row_as_wished
 from dashboard.widgets.forecast_form import forecast_form
 from dashboard.widgets.nav import INBOX, open_question
-from dashboard.widgets.parts import note, part
+from dashboard.widgets.parts import more_button, note, part
 from dashboard.widgets.rows import question_row
 from dashboard.widgets.safe import fill, joined
 from dashboard.widgets.settle import resolve_form
@@ -38,15 +38,7 @@ def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
     shown: int = st.session_state.get(slot, SHOWN)
     for item in items[:shown]:
         _item(item, due=due)
-    left = len(items) - shown
-    if left > 0:
-        st.button(
-            f"Show {min(left, SHOWN)} more" + (f" of {left:,}" if left > SHOWN else ""),
-            key=f"more {title}",
-            type="tertiary",
-            on_click=st.session_state.__setitem__,
-            args=(slot, shown + SHOWN),
-        )
+    more_button(len(items) - shown, each=SHOWN, slot=slot, shown=shown)
 
 
 def _item(item: DueItem, *, due: bool) -> None:
