@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard.context import database, refusing
 from dashboard.presses import EndOfPage
 from dashboard.widgets.article import KEY, byline, marked_text
+from dashboard.widgets.article_choice import choose_article
 from dashboard.widgets.article_form import article_form
 from dashboard.widgets.candidate import candidate_panel
 from dashboard.widgets.inbox_parts import (
-    choose_article,
     choose_statement,
     move_buttons,
     scroll_to_mark,

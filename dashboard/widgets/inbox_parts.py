@@ -1,4 +1,4 @@
-"""Choosing an article and moving through its statements. The choice stands in the address."""
+"""Moving through the statements of an article. The place stands in the address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ from dashboard import formats
 from dashboard.context import database
 from dashboard.widgets.candidate import undo_button
 from dashboard.widgets.keys import LEGEND
-from dashboard.widgets.nav import check_asked
 from dashboard.widgets.parts import note
-from dashboard.widgets.safe import plain, visible
+from dashboard.widgets.safe import plain
 from db.engine import database_url
 from forecasts.reading.drafting.resolvability import Resolvability
-from forecasts.results.articles import ArticleHead, ArticleView, InboxItem, StatementView
+from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 from forecasts.views.inbox import nearly_the_same
 
 # Next and Previous would otherwise mark a statement that is out of sight.
@@ -60,35 +59,6 @@ class Place:
     before: int | None
     after: int | None
     following: int | None  # the next statement that waits, from here on and round
-
-
-def choose_article(items: Sequence[InboxItem], asked: int | None) -> int:
-    """The article to show: the one asked for, else the first that has something waiting."""
-    by_id = {item.head.id: item for item in items}
-    waiting = next((item.head.id for item in items if item.waiting), items[0].head.id)
-    chosen = asked if asked is not None else waiting
-    left, right = st.columns([0.75, 0.25], vertical_alignment="bottom")
-    with left:
-        picked = st.selectbox(
-            "Article",
-            list(by_id),
-            index=list(by_id).index(chosen) if chosen in by_id else None,
-            format_func=lambda key: _title(by_id[key]),
-            key=f"article {chosen}",
-        )
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Add article"):
-            st.query_params["add"] = "1"
-            st.rerun()
-    if picked is not None and picked != chosen:
-        st.query_params.from_dict({"article": str(picked)})
-        st.rerun()
-    check_asked("article")
-    return chosen
-
-
-def _title(item: InboxItem) -> str:
-    return f"{visible(item.head.title)} ({item.waiting} of {item.total} waiting)"
 
 
 def choose_statement(ranked: Sequence[StatementView], asked: int | None) -> Place | None:

@@ -9,11 +9,13 @@ from assistant_server import Endpoint, endpoint
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.widgets.article_choice import OFFERED, offered
 from dashboard.widgets.scale import TITLES
 from db.tables import Forecast, Question
 from forecasts import clock
 from forecasts.reading.scales import scale_names
 from forecasts.reading.statements import read_statements
+from forecasts.results.articles import ArticleHead, InboxItem
 from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.questions import ask_question
@@ -231,6 +233,22 @@ def test_what_was_missed_is_marked_by_quoting_it(desk: Any, app: Open, page_text
     (marked,) = [one for one in after if one.found_by == "analyst"]
     assert (marked.quote, marked.polarity) == ("Seoul will probably protest", "negative")
     assert "marked by an analyst" in page_text(tester)
+
+
+def test_of_many_articles_those_with_the_words_are_offered_and_waiting_ones_first() -> None:
+    def item(key: int, waiting: int = 0, **changes: Any) -> InboxItem:
+        values = {"title": f"Story {key}", "publisher": None, "author": None} | changes
+        head = ArticleHead(key, url=None, published=None, recorded_at=clock.now(), **values)
+        return InboxItem(head, waiting, 2)
+
+    few = [item(key) for key in range(OFFERED)]
+    assert offered(few, "nothing has these words", keep=3) == few
+    many = [*few, item(90, waiting=1), item(91, publisher="Łódź Post"), item(92, author="Ana")]
+    assert [one.head.id for one in offered(many, "", keep=7)][:3] == [7, 90, 0]
+    assert len(offered(many, "", keep=7)) == OFFERED
+    assert [one.head.id for one in offered(many, "łódź STORY", keep=7)] == [7, 91]
+    assert [one.head.id for one in offered(many, "ana", keep=92)] == [92]
+    assert [one.head.id for one in offered(many, "story 90", keep=-1)] == [90]
 
 
 def test_nearly_the_same_article_is_named(desk: Any, app: Open, page_text: Text) -> None:
