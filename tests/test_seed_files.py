@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from forecasts.exchange.seeds import FOLDER
+
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 Row = dict[str, Any]
 
@@ -33,6 +35,15 @@ TEXT_SHA256 = {
         "7b9146a8f0c68dc4fda93ab6d932e8b6e6b17a611428dabd8e46974cf4f0ff94"
     ),
 }
+
+
+def test_an_installed_copy_has_them_too() -> None:
+    project = tomllib.loads((SEEDS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["force-include"] == {"seeds": "forecasts/seeds"}
+    assert FOLDER in (SEEDS, SEEDS.parent / "forecasts" / "seeds")
+
+
 # The words a statement may rest on, as (low, probability, high) of the affirmative event.
 SCALE = {
     "will": (0.90, 0.95, 0.99),

@@ -7,7 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import formats
 from dashboard.charts.calibration_finding import ENOUGH, bias, telling_level
+from dashboard.context import may
 from dashboard.widgets.dates import here
+from dashboard.widgets.examples import examples_button
 from dashboard.widgets.nav import INBOX, QUESTIONS
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, fill, joined
@@ -23,8 +25,8 @@ GUIDANCE = (
 )
 
 LOOK_AROUND = Html(
-    "<code>forecasts init --seeds</code>, in a terminal, loads five real articles of 2023 and "
-    "2024, with questions whose outcomes are known."
+    "Five real articles of 2023 and 2024, with questions whose outcomes are known. They stay in "
+    "this record for good: do your own work in another one."
 )
 
 
@@ -69,8 +71,9 @@ def guidance(view: TodayView) -> None:
         Html("Yes or no, one of several options, or a number; with a date and what settles it."),
     ):
         _write_button()
-    with _beginning("Or look around first", LOOK_AROUND):
-        pass
+    if may("import"):
+        with _beginning("Or look around first", LOOK_AROUND):
+            examples_button()
 
 
 def _beginning(title: str, text: Html) -> DeltaGenerator:

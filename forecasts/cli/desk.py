@@ -15,8 +15,7 @@ from db.session import transaction
 from forecasts import clock
 from forecasts.cli.doors import engine, me, say
 from forecasts.errors import InvalidInput
-from forecasts.exchange.seeds import FOLDER, SeedArticle, read_seeds
-from forecasts.reading.candidate import Candidate
+from forecasts.exchange.seeds import FOLDER, read_article, read_seeds
 from forecasts.services.seeding import load_seeds
 
 
@@ -42,7 +41,7 @@ def init(
                 raise InvalidInput("seeds", folder, "there is no questions.toml in this folder")
             with transaction(found) as session:
                 acts = load_seeds(
-                    session, read_seeds(folder), actor=me(), now=clock.now(), read=read
+                    session, read_seeds(folder), actor=me(), now=clock.now(), read=read_article
                 )
     say(f"The record is at {shown_url(database_url())}.")
     if seeds:
@@ -107,10 +106,3 @@ def asks_for_sign_in() -> bool:
         except (OSError, ValueError) as error:
             raise InvalidInput("file", path, str(error)) from error
     return False
-
-
-def read(article: SeedArticle) -> list[Candidate]:
-    """What the reader finds in a seed article."""
-    from forecasts.reading.statements import read_statements  # loads the language model
-
-    return read_statements(article.text, published=article.published.exact)

@@ -10,7 +10,8 @@ from forecasts.dates import Precision, last_instant
 from forecasts.reading.candidate import Candidate
 from forecasts.results.terms import PartialDate
 
-FOLDER = Path(__file__).parents[2] / "seeds"
+_INSTALLED = Path(__file__).parents[1] / "seeds"  # where the wheel has them
+FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "seeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,13 @@ def read_seeds(folder: Path = FOLDER) -> Seeds:
         scenarios=tuple(_scenarios(row) for row in _table(folder, "scenarios")),
         relations=tuple(SeedRelation(**row) for row in _table(folder, "scenarios", of="relation")),
     )
+
+
+def read_article(article: SeedArticle) -> list[Candidate]:
+    """What the reader finds in a seed article."""
+    from forecasts.reading.statements import read_statements  # loads the language model
+
+    return read_statements(article.text, published=article.published.exact)
 
 
 def _table(folder: Path, name: str, *, of: str = "") -> list[dict[str, Any]]:

@@ -143,3 +143,13 @@ def test_bars_are_the_values_on_one_scale() -> None:
     assert "height:20%" in low  # a know-nothing's 0.250 is the whole height
     assert "height:40%" in low
     assert trend(Headline("30 days", 0.1, None, 3, None, (None, 0.1))) == ""
+
+
+def test_an_empty_desk_loads_the_examples_by_a_click(
+    empty_db: str, app: Open, page_text: Text
+) -> None:
+    tester = press(app(), "Load the examples")
+    shown = page_text(tester)
+    assert "Loaded: 5 articles, 39 questions." in shown
+    assert "Due for resolution" in shown
+    assert "Load the examples" not in [one.label for one in tester.button]

@@ -21,8 +21,7 @@ from db.engine import open_engine
 from db.session import transaction
 from db.upgrade import upgrade
 from forecasts import clock
-from forecasts.cli.desk import read
-from forecasts.exchange.seeds import read_seeds
+from forecasts.exchange.seeds import read_article, read_seeds
 from forecasts.services.seeding import load_seeds
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +52,9 @@ def seeded_record(folder: Path) -> str:
     engine = open_engine(url)
     upgrade(engine)
     with transaction(engine) as session:
-        load_seeds(session, read_seeds(), actor=getpass.getuser(), now=clock.now(), read=read)
+        load_seeds(
+            session, read_seeds(), actor=getpass.getuser(), now=clock.now(), read=read_article
+        )
     engine.dispose()
     return url
 

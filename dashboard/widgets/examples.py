@@ -1,0 +1,25 @@
+"""The examples, loaded into an empty record by a click."""
+
+import streamlit as st
+
+from dashboard import formats
+from dashboard.context import perform, tell_saved
+from forecasts.exchange.seeds import read_article, read_seeds
+from forecasts.services.examples import load_examples
+
+
+def examples_button() -> None:
+    """Load the articles and questions that come with the desk."""
+    if not st.button("Load the examples"):
+        return
+    with st.spinner("Reading five articles", show_time=True):
+        seeds = read_seeds()
+        # Before the record is locked for the act: reading takes seconds.
+        found = {article.file: read_article(article) for article in seeds.articles}
+        receipt = perform(
+            "examples", load_examples, seeds=seeds, read=lambda article: found[article.file]
+        )
+    if receipt is not None:
+        articles = formats.count(len(seeds.articles), "article")
+        tell_saved(f"Loaded: {articles}, {formats.count(len(seeds.questions), 'question')}.")
+        st.rerun()
