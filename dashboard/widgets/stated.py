@@ -27,7 +27,7 @@ def stated_values(
 ) -> str:
     """The probability of yes, one an option, or the quantiles of a number; "" of nothing."""
     if quantiles:
-        return ", ".join(f"{100 * level:g}%: {value:g}" for level, value in quantiles)
+        return ", ".join(f"{100 * level:g}%:{formats.NBSP}{value:g}" for level, value in quantiles)
     if options == YES_NO:
         return formats.exact_percent(probabilities[0]) if probabilities else ""
     named = zip(options, probabilities, strict=False)
