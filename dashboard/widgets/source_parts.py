@@ -55,13 +55,14 @@ def sources_line(found: Sources) -> str:
 
 def source_tables(found: Sources) -> None:
     """Publishers first, then their speakers, those with the most statements at the head."""
-    for title, who, rows in (
-        ("Publishers", "Publisher", found.publishers),
-        ("Speakers", "Speaker", found.speakers),
-    ):
-        if rows:
-            finding(_judged(title, rows), "Brier score, 0 to 1, lower is better.")
-            _pages(rows, who)
+    with st.container(key="fd-sources"):
+        for title, who, rows in (
+            ("Publishers", "Publisher", found.publishers),
+            ("Speakers", "Speaker", found.speakers),
+        ):
+            if rows:
+                finding(_judged(title, rows), "Brier score, 0 to 1, lower is better.")
+                _pages(rows, who)
     note(
         "Statements are counted for whoever is scored for them: a speaker quoted by name, else the "
         "author, else the publisher. How strong: estimates from little to high probability. "
