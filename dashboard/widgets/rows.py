@@ -12,8 +12,11 @@ KINDS = {
 APART = 0.34  # shares from which two labels have room side by side
 
 
-def question_row(row: QuestionRow, why: str) -> Html:
-    """Title and reason, the track of probabilities, and my change of the last seven days."""
+def question_row(row: QuestionRow, why: str, mine: str = "") -> Html:
+    """Title and reason, the track of probabilities, and my change of the last seven days.
+
+    ``mine`` is what I say where it is no probability of yes.
+    """
     change = (
         fill(
             '<div class="change">{points}<br><span class="fd-sub">in 7 days</span></div>',
@@ -27,16 +30,19 @@ def question_row(row: QuestionRow, why: str) -> Html:
         '<div class="fd-sub">{why}</div></div>{track}{change}</div>',
         title=row.title,
         why=why,
-        track=track(row),
+        track=track(row, mine),
         change=change,
     )
 
 
-def track(row: QuestionRow) -> Html:
+def track(row: QuestionRow, mine: str = "") -> Html:
     """Me as a dot, the crowd and the source as rings, on a line from 0 to 100 %.
 
-    Only what is answered by yes or no has a place on it; of others their kind is told.
+    Only what is answered by yes or no has a place on it; of others I see what I say, or else
+    their kind.
     """
+    if mine:
+        return fill('<div class="fd-mine">you <bdi>{mine}</bdi></div>', mine=mine)
     if row.kind != "binary":
         return fill('<div class="fd-sub">{kind}</div>', kind=KINDS[row.kind])
     stands = _stands(row)

@@ -12,6 +12,7 @@ from dashboard.widgets.binary_form import binary_form
 from dashboard.widgets.confirm import confirm_unchanged
 from dashboard.widgets.crowd import row_as_wished
 from dashboard.widgets.forecast_form import forecast_form
+from dashboard.widgets.my_words import words_of_mine
 from dashboard.widgets.nav import INBOX, open_question
 from dashboard.widgets.parts import more_button, note, part
 from dashboard.widgets.rows import question_row
@@ -36,16 +37,17 @@ def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
     part(title, len(items), due=due)
     slot = f"shown {title}"
     shown: int = st.session_state.get(slot, SHOWN)
+    mine = words_of_mine(item.row for item in items[:shown])
     for item in items[:shown]:
-        _item(item, due=due)
+        _item(item, mine.get(item.row.id, ""), due=due)
     more_button(len(items) - shown, each=SHOWN, slot=slot, shown=shown)
 
 
-def _item(item: DueItem, *, due: bool) -> None:
+def _item(item: DueItem, mine: str, *, due: bool) -> None:
     row = row_as_wished(item.row)
     left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
     with left:
-        st.html(question_row(row, item.why))
+        st.html(question_row(row, item.why, mine))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         if due and may("resolve"):
             _toggle_button("resolve", "Resolve", row, primary=True)

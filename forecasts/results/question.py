@@ -23,6 +23,15 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True)
+class MyWords:
+    """What I say of a question."""
+
+    said: Restated
+    options: tuple[str, ...]  # none where a number is asked for
+    unit: str | None  # of that number
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastView:
     """One entry in a question's record."""
 

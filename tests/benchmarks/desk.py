@@ -30,7 +30,7 @@ from db.upgrade import upgrade
 AIMS = {"useful": 2.0, "act": 1.0, "memory": 1.5}  # seconds; GB
 PAGES = {  # its address, and what is useful on it
     "today": ("", "h1"),
-    "questions": ("questions", "[data-testid=stDataFrame]"),
+    "questions": ("questions", ".fd-questions"),
     "question": ("question?id=17", "h1"),
     "scenarios": ("scenarios", "h1"),
     "calibration": ("calibration", "h1"),

@@ -100,8 +100,7 @@ def search(page: Page) -> None:
 
 
 def open_first_line(page: Page) -> None:
-    """The table is a picture: its lines can only be told by where they lie."""
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 200, "y": 60})
+    page.locator(".fd-questions a.q").first.click()
 
 
 OFFERED = "^Update|^Forecast"

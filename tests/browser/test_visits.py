@@ -102,14 +102,15 @@ def test_questions_are_a_list_with_folded_filters_on_a_phone(visit: Visit) -> No
     expect(tag).to_be_hidden()
     page.get_by_role("button", name="Filters (1)").click()
     expect(tag).to_be_visible()
-    expect(page.get_by_test_id("stDataFrame")).to_be_hidden()
+    crowd = page.get_by_role("columnheader", name="Crowd")
+    expect(crowd).to_be_hidden()
     page.set_viewport_size(DESK)
     expect(tag).to_be_visible()
     expect(page.get_by_role("button", name="Hide the filters")).to_be_hidden()
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(crowd).to_be_visible()
     page.set_viewport_size(PHONE)
-    first = page.locator(".fd-list a").first
-    title = first.locator(".q").inner_text()
+    first = page.locator(".fd-questions a.q").first
+    title = first.inner_text()
     first.click()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     assert "question?id=" in page.url

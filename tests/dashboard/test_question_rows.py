@@ -3,7 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
+
 from dashboard.widgets.rows import question_row, track
+from dashboard.widgets.stated import shortly
+from forecasts.results.question import MyWords, Restated
 from forecasts.results.questions import QuestionRow
 
 Make = Callable[..., QuestionRow]
@@ -53,3 +57,26 @@ def test_change_and_title_are_shown_safely(row: Make) -> None:
     assert "−2" in html
     assert not re.search("<i>|<soon>", html)
     assert "in 7 days" not in question_row(row(), "")
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ({"probability": 0.375}, "38 %"),
+        ({"probabilities": (0.2, 0.7, 0.1)}, "B: 70 %"),
+        ({"probabilities": (0.4, 0.2, 0.4)}, "A / C: 40 %"),
+        ({"quantiles": ((0.1, 15.2), (0.5, 18.79), (0.9, 22.4))}, "18.79 thousand TEU"),
+        ({"quantiles": ((0.1, -15.2), (0.9, 22.4))}, "−15.2 – 22.4 thousand TEU"),
+    ],
+)
+def test_what_i_say_in_a_few_words(said: dict[str, object], written: str) -> None:
+    options = ("A", "B", "C") if "probabilities" in said else ()
+    unit = "thousand TEU" if "quantiles" in said else None
+    mine = MyWords(Restated(**said), options, unit)
+    assert shortly(mine).replace("\u00a0", " ") == written
+
+
+def test_of_options_and_numbers_i_see_what_i_say(row: Make) -> None:
+    html = question_row(row(kind="numeric"), "", "18.79 <i>t</i>")
+    assert "you <bdi>18.79 &lt;i&gt;t&lt;/i&gt;</bdi>" in html
+    assert "a number" not in html

@@ -9,9 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from lxml import html
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.question_table import PAGE, question_columns
+from dashboard.widgets.question_lines import question_lines
+from dashboard.widgets.question_table import PAGE
 from forecasts import clock
 from forecasts.exchange.listed import COLUMNS, questions_csv
 from forecasts.results.questions import QuestionRow
@@ -25,23 +27,6 @@ ME = getpass.getuser()
 on_sqlite = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 
 
-def titles(tester: AppTest) -> list[str]:
-    return list(tester.dataframe[0].value["Question"])
-
-
-def tick_and_press(tester: AppTest, label: str, **typed: str) -> None:
-    """Tick three questions, fill in what is to be typed, and press a button."""
-    table = tester.dataframe[0].proto.id.rpartition("-questions ")[2]
-    ticks = {"selection": {"rows": [0, 1, 2], "columns": [], "cells": []}}
-    tester.session_state[f"questions {table}"] = ticks
-    tester.run()
-    for name, text in typed.items():
-        next(one for one in tester.text_input if one.label == name).set_value(text)
-    (button,) = [one for one in tester.button if one.label == label]
-    tester.session_state[f"questions {table}"] = ticks  # AppTest sends no ticks of its own
-    assert not button.click().run().exception
-
-
 @on_sqlite
 def test_the_list_is_kept_in_the_address_and_cut_into_pages(
     desk: Any, draft: Callable[..., Any], app: Open, page_text: Callable[[AppTest], str]
@@ -53,14 +38,18 @@ def test_the_list_is_kept_in_the_address_and_cut_into_pages(
         tags = ("odd",) if number % 2 else ()
         closes = desk.now + timedelta(days=1 + number)
         desk.do(ask_question, draft=draft(title=f"Is {number} it?", closes_at=closes, tags=tags))
+
+    def titles(tester: AppTest) -> list[str]:
+        return re.findall(r"<bdi>(Is \d+ it\?)</bdi></a>", page_text(tester))
+
     assert titles(app("questions")) == [f"Is {number} it?" for number in range(PAGE)]
     second = app("questions", sheet="2")
     assert titles(second) == [f"Is {PAGE + n} it?" for n in range(3)]
-    linked = re.findall(r'<a href="question\?id=(\d+)">', page_text(second))
-    assert linked == [str(PAGE + n) for n in (1, 2, 3)]  # the same ones, for a phone
+    linked = re.findall(r'href="question\?id=(\d+)">', page_text(second))
+    assert linked == [str(PAGE + n) for n in (1, 2, 3)]
     odd = titles(app("questions", tag="odd", closing="within 7 days", sort="title"))
     assert odd == ["Is 1 it?", "Is 3 it?", "Is 5 it?"]
-    assert titles(app("questions", words="is 41")) == ["Is 41 it?"]
+    assert titles(app("questions", words="is 21")) == ["Is 21 it?"]
     assert len(titles(app("questions", tag="no such tag", sheet="99"))) in (3, PAGE)
 
 
@@ -89,28 +78,6 @@ def test_words_are_sought_in_all_that_a_question_says(desk: Any, draft: Callable
     assert len(found("it will")) == 2
     desk.do(ask_question, draft=draft(title="Again?", criteria="Bundestag.", closes_at=closes))
     assert found("bundestag") == ["Will it pass?", "Again?"]
-
-
-@on_sqlite
-def test_several_are_confirmed_and_tagged_at_once(
-    desk: Any, draft: Callable[..., Any], app: Open, page_text: Callable[[AppTest], str]
-) -> None:
-    desk.now = clock.now() - timedelta(days=9)
-    closes = clock.now() + timedelta(days=9)
-    keys = [desk.do(ask_question, draft=draft(closes_at=closes)).id for _ in range(3)]
-    for key in keys[:2]:
-        desk.do(record_forecast, by=ME, question_id=key, probability=0.3)
-    tester = app("questions")
-    tick_and_press(tester, "Confirm 2 forecasts")
-    rows = desk.ask(question_list, me=ME, now=clock.now())
-    assert [row.mine for row in rows] == [0.3, 0.3, None]
-    assert all(row.mine_at > clock.now() - timedelta(days=1) for row in rows[:2])
-    assert "2 questions confirmed." in page_text(tester)
-    tick_and_press(tester, "Add tag", Tag="Arms")
-    assert "3 questions tagged." in page_text(tester)
-    assert {row.tags for row in desk.ask(question_list, me=ME, now=clock.now())} == {("arms",)}
-    tick_and_press(tester, "Take tag off", Tag="")
-    assert "tag" in tester.error[0].value
 
 
 def test_weeks_are_everyones_median(desk: Any, draft: Callable[..., Any]) -> None:
@@ -158,10 +125,30 @@ def test_a_file_holds_what_is_shown_and_runs_nothing(row: Make) -> None:
     assert found[0]["closes_at"] == "2024-12-01T00:00:00+00:00"
 
 
-def test_columns_are_in_per_cent_and_points(row: Make) -> None:
-    known = row(mine=0.4, crowd=0.5, crowd_size=2, change_7d=-0.1, crowd_change_7d=0.05)
-    columns = question_columns([known, row(id=8)], {7: (None, 0.2, 0.4), 8: (None, 0.3)})
-    assert columns["You"] == [40, None]
-    assert columns["Crowd, 7 d"] == [5, None]
-    assert columns["You, 7 d"] == [-10, None]
-    assert columns["13 weeks"] == [[20, 40], None]
+def cells(table: str) -> list[list[str]]:
+    """What the lines say in the columns of a wide screen, after the question's own."""
+    lines = html.fromstring(table).findall(".//tbody/tr")
+    return [[" ".join(cell.text_content().split()) for cell in line[2:]] for line in lines]
+
+
+def test_lines_are_in_per_cent_and_points(row: Make) -> None:
+    known = row(mine=0.4, crowd=0.5, crowd_size=2, change_7d=-0.1, crowd_change_7d=0.0)
+    weeks = {7: (None, 0.2, 0.4), 8: (None, 0.3)}
+    settled = row(id=9, kind="numeric", status="resolved", outcome="12345.6", crowd_size=1, crowd=1)
+    table = question_lines([known, row(id=8), settled], weeks, {9: "18.8 <b>kg</b>"})
+    first, second, third = cells(table)
+    assert first == ["40 %", "−10", "50 %", "±0", "", "—", "30 Nov 2024", "Open"]
+    assert second == [*["—"] * 4, "", "—", "30 Nov 2024", "Open"]
+    assert third[0] == "18.8 <b>kg</b>"
+    assert (third[2], third[-1]) == ("—", "Resolved 1.235e+04")
+    assert table.count('style="height:5px"') == 1  # 26 px are 100 %
+    assert table.count('style="height:10px"') == 1
+    assert 'title="2024-12-01 00:00 UTC"' in table
+
+
+def test_every_line_has_a_box_to_tick_and_a_link_with_the_title(row: Make) -> None:
+    table = html.fromstring(question_lines([row(title='<i>"x"</i>')], {}, {}))
+    (line,) = table.findall(".//tbody/tr")
+    assert line.find(".//input").get("value") == line.get("data-id") == "7"
+    assert line.find(".//input").get("aria-label") == 'Tick: <i>"x"</i>'
+    assert line.find(".//a").text_content() == '<i>"x"</i>'
