@@ -56,6 +56,11 @@ def when(instant: datetime) -> Html:
     return _time(instant, formats.day(instant))
 
 
+def moment(instant: datetime) -> Html:
+    """Day and time of an instant, in the zone it carries, with its time in UTC on hover."""
+    return _time(instant, f"{formats.day(instant)},{formats.NBSP}{instant:%H:%M}")
+
+
 def closing(end: datetime) -> Html:
     """When something closes, with the time in UTC on hover."""
     return _time(end, formats.closing(end))

@@ -16,9 +16,10 @@ from dashboard.context import form_key, my_id, perform
 from dashboard.widgets.act_button import act_button
 from dashboard.widgets.binary_form import binary_form
 from dashboard.widgets.chart import preview
+from dashboard.widgets.dates import when
 from dashboard.widgets.parts import finding, note
 from dashboard.widgets.reasons import reasons_inputs
-from dashboard.widgets.safe import plain
+from dashboard.widgets.safe import Html, fill, plain
 from dashboard.widgets.score_preview import Stated, score_preview
 from dashboard.widgets.style import palette
 from forecasts.results.question import ForecastView, QuestionView
@@ -53,11 +54,10 @@ def my_standing(view: QuestionView) -> ForecastView | None:
     return max(mine, key=lambda entry: (entry.made_at, entry.id), default=None)
 
 
-def _stands(standing: ForecastView, view: QuestionView) -> str:
-    since = f"since {formats.day(standing.made_at)}"
-    if view.row.kind == "binary":
-        return f"Yours stands at {formats.exact_percent(standing.probabilities[0])} {since}."
-    return f"Yours stands {since}."
+def _stands(standing: ForecastView, view: QuestionView) -> Html:
+    binary = view.row.kind == "binary"
+    at = f" at {formats.exact_percent(standing.probabilities[0])}" if binary else ""
+    return fill("Yours stands{at} since {day}.", at=at, day=when(standing.made_at))
 
 
 def options_form(view: QuestionView, standing: ForecastView | None) -> None:

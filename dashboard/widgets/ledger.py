@@ -1,12 +1,14 @@
 """Whether the record was verified, and whether a checkpoint of it is held elsewhere."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database
-from dashboard.widgets.dates import here
+from dashboard.widgets.dates import here, when
 from dashboard.widgets.parts import note
-from dashboard.widgets.safe import plain
+from dashboard.widgets.safe import Html, fill, plain
 from forecasts.results.ledger import LedgerState, VerificationView
 from forecasts.views.ledger import ledger_state
 
@@ -31,16 +33,24 @@ def state_lines(state: LedgerState) -> tuple[str, str]:
     if state.verification is None:
         verified = "It was never verified: forecasts verify."
     else:
-        verified = verified_line(state.verification)
+        last = state.verification
+        verified = _hovered(last.made_at, verified_line(last))
     if state.checkpoint_at is None or state.checkpoint_size is None:
         signed = (
             "No checkpoint was signed yet, so a rewrite of the whole record would leave no trace: "
             "forecasts checkpoint --new-key."
         )
     else:
-        day = formats.day(here(state.checkpoint_at))
-        signed = f"Last signed checkpoint: {_entries(state.checkpoint_size)}, {day}."
-    return f"The record has {_entries(state.entries)}. {verified}", signed
+        day = when(here(state.checkpoint_at))
+        size = _entries(state.checkpoint_size)
+        signed = fill("Last signed checkpoint: {size}, {day}.", size=size, day=day)
+    entries = _entries(state.entries)
+    return fill("The record has {entries}. {verified}", entries=entries, verified=verified), signed
+
+
+def _hovered(instant: datetime, line: str) -> Html:
+    """A line that tells a day, with its time in UTC on hover."""
+    return fill('<span title="{utc}">{line}</span>', utc=formats.iso(instant), line=line)
 
 
 def verified_line(last: VerificationView) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard import formats
 from dashboard.charts.evidence import numbered_evidence
 from dashboard.charts.history import NAMED_OTHERS, history_chart
 from dashboard.charts.history_finding import history_finding, history_subtitle
@@ -97,7 +96,7 @@ def _legend(view: QuestionView, last: str) -> Html:
         fill(
             '<p class="fd-note"><b>{n}</b> {day}: <bdi>{text}</bdi></p>',
             n=number,
-            day=formats.day(at),
+            day=when(at),
             text=entry.text,
         )
         for number, at, entry in numbered_evidence(view)

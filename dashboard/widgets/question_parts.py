@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import formats
 from dashboard.context import may, my_id
 from dashboard.widgets.allowed import allowed
 from dashboard.widgets.dates import when
@@ -13,7 +12,7 @@ from dashboard.widgets.kept import being_filled
 from dashboard.widgets.nav import QUESTIONS, open_question
 from dashboard.widgets.parts import link, note, page_head
 from dashboard.widgets.record import scores_part
-from dashboard.widgets.safe import fill, visible
+from dashboard.widgets.safe import Html, fill, visible
 from dashboard.widgets.settle import annul_form, correct_form, resolve_form
 from forecasts.results.question import QuestionView, ResolutionView
 from forecasts.results.questions import QuestionRow
@@ -99,9 +98,11 @@ def _outcome(resolution: ResolutionView) -> None:
         note(f"Corrected: {resolution.reason}")
 
 
-def _earlier(resolution: ResolutionView) -> str:
-    what = resolution.outcome or resolution.state
-    return (
-        f"Before: {what}, recorded by {resolution.recorded_by} on "
-        f"{formats.day(resolution.recorded_at)}: {resolution.evidence}"
+def _earlier(resolution: ResolutionView) -> Html:
+    return fill(
+        "Before: {what}, recorded by {who} on {day}: {evidence}",
+        what=resolution.outcome or resolution.state,
+        who=resolution.recorded_by,
+        day=when(resolution.recorded_at),
+        evidence=resolution.evidence,
     )

@@ -1,6 +1,7 @@
 """The forecasts and the scores of a question as rows of tables."""
 
 from dashboard import formats
+from dashboard.widgets.dates import when
 from dashboard.widgets.safe import Html, fill
 from dashboard.widgets.scale import scale_name
 from dashboard.widgets.stated import stated
@@ -73,13 +74,13 @@ def has_ends(view: QuestionView) -> bool:
 
 def _entry(entry: ForecastView, view: QuestionView) -> Html:
     late = (entry.recorded_at - entry.made_at).total_seconds() >= 60
-    recorded = f"recorded {formats.day(entry.recorded_at)}" if late else ""
+    recorded = fill("recorded {day}", day=when(entry.recorded_at)) if late else ""
     kind = {"live": "live", "source": "source", "retrospective": "retrospective"}[entry.cls]
     possibility = ", bare possibility, not scored" if entry.is_possibility else ""
     why = entry.rationale or (f"“{entry.hedge}”" if entry.hedge else "")
     scale = f", read by {scale_name(entry.scale)}" if entry.scale else ""
     return fill(
-        '<tr><td><span title="{iso}">{made}</span> <small>{recorded}</small></td>'
+        "<tr><td>{made} <small>{recorded}</small></td>"
         '<td><bdi>{who}</bdi><small class="narrow">{kind}{scale}{possibility}</small>'
         "{aside}</td>"
         '<td class="{side}"><bdi>{what}</bdi></td>'
@@ -87,8 +88,7 @@ def _entry(entry: ForecastView, view: QuestionView) -> Html:
         '<td class="wide">{confidence}</td><td class="wide"><bdi>{why}</bdi></td>'
         '<td class="n"><span title="{leaf}">{entry}<small class="wide">{receipt}</small></span>'
         "</td></tr>",
-        iso=formats.iso(entry.made_at),
-        made=formats.day(entry.made_at),
+        made=when(entry.made_at),
         recorded=recorded,
         who=entry.forecaster,
         side=_side(view),

@@ -6,11 +6,11 @@ from dashboard import formats
 from dashboard.context import form_key, perform, refusing
 from dashboard.widgets.act_button import act_button, act_submit
 from dashboard.widgets.allowed import allowed
-from dashboard.widgets.dates import FIRST, LAST, known_instant
+from dashboard.widgets.dates import FIRST, LAST, here, known_instant, moment, when
 from dashboard.widgets.draft_form import Typed, draft_of
 from dashboard.widgets.nav import open_scenarios
 from dashboard.widgets.parts import note
-from dashboard.widgets.safe import plain
+from dashboard.widgets.safe import fill, plain
 from forecasts.errors import InvalidInput
 from forecasts.results.question import QuestionView
 from forecasts.results.scenarios import ScenarioBoard
@@ -178,6 +178,12 @@ def prior_line(board: ScenarioBoard) -> None:
     why = f": {prior.note}" if prior.note else ""
     version = f", version {prior.version}" if prior.version > 1 else ""
     note(
-        f"Prior as of {formats.iso(prior.dated_at)}, stated by {prior.recorded_by} on "
-        f"{formats.day(prior.recorded_at)}{version}{why}"
+        fill(
+            "Prior as of {dated}, stated by {who} on {day}{version}{why}",
+            dated=moment(here(prior.dated_at)),
+            who=prior.recorded_by,
+            day=when(here(prior.recorded_at)),
+            version=version,
+            why=why,
+        )
     )

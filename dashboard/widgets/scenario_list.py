@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database, me, refusing
-from dashboard.widgets.dates import here
+from dashboard.widgets.dates import closing, here
 from dashboard.widgets.nav import asked_id, open_scenarios
 from dashboard.widgets.parts import page_head
 from dashboard.widgets.safe import Html, fill, joined
@@ -55,7 +55,6 @@ def _like(set_id: int | None, now: datetime) -> QuestionView | None:
 
 def _row(row: SetRow, now: datetime) -> None:
     left, right = st.columns([0.85, 0.15], vertical_alignment="center")
-    horizon = formats.closing(here(row.closes_at))
     names = [fill("<bdi>{name}</bdi>", name=name) for name in row.scenarios]
     with left:
         st.html(
@@ -65,7 +64,7 @@ def _row(row: SetRow, now: datetime) -> None:
                 title=row.title,
                 names=joined(names, " · "),
                 status=row.status,
-                horizon=horizon,
+                horizon=closing(here(row.closes_at)),
                 when=formats.in_days(row.closes_at, now),
                 linked=formats.count(row.indicators, "indicator"),
             )

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboard import formats
-from dashboard.widgets.dates import here
+from dashboard.widgets.dates import closing, here
 from dashboard.widgets.nav import SCENARIOS, open_question
 from dashboard.widgets.parts import body, finding, note, notice_part, table
 from dashboard.widgets.safe import Html, fill, joined
@@ -47,13 +47,13 @@ def board_head(board: ScenarioBoard, now: datetime) -> None:
             body(board.background)
 
 
-def _state(board: ScenarioBoard, now: datetime) -> str:
-    horizon = formats.closing(here(board.closes_at))
+def _state(board: ScenarioBoard, now: datetime) -> Html:
+    horizon = closing(here(board.closes_at))
     if board.outcome is not None:
-        return f"Resolved: {board.outcome}"
-    if board.status == "open":
-        return f"Open · horizon {horizon}, {formats.in_days(board.closes_at, now)}"
-    return f"{formats.sentence_start(board.status)} · horizon {horizon}"
+        return fill("Resolved: {outcome}", outcome=board.outcome)
+    state = formats.sentence_start(board.status)
+    ahead = f", {formats.in_days(board.closes_at, now)}" if board.status == "open" else ""
+    return fill("{state} · horizon {horizon}{ahead}", state=state, horizon=horizon, ahead=ahead)
 
 
 def notices_part(board: ScenarioBoard, *, hidden: bool = False) -> None:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import formats
 from dashboard.context import form_key, perform
 from dashboard.widgets.act_button import act_button
 from dashboard.widgets.allowed import allowed
-from dashboard.widgets.dates import here
+from dashboard.widgets.dates import here, when
 from dashboard.widgets.drafts import drafted, forget_drafts
 from dashboard.widgets.nav import SCENARIOS
 from dashboard.widgets.parts import note
@@ -37,11 +36,11 @@ def stories_part(board: ScenarioBoard) -> None:
 
 def _story(one: ScenarioView) -> Html:
     if one.narrative is None or one.told_at is None:
-        text, told = escaped("Not told yet."), ""
+        text, told = escaped("Not told yet."), Html("")
     else:
         text = quoted(one.narrative)
         again = f", version {one.narrative_version}" if one.narrative_version > 1 else ""
-        told = f"{one.told_by}, {formats.day(here(one.told_at))}{again}"
+        told = fill("{by}, {on}{again}", by=one.told_by, on=when(here(one.told_at)), again=again)
     return fill(
         '<div class="fd-story"><div><p class="q"><bdi>{name}</bdi></p>'
         '<p class="fd-note"><bdi>{told}</bdi></p></div><p class="fd-body">{text}</p></div>',
