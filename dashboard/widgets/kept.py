@@ -2,17 +2,18 @@
 
 import streamlit as st
 
+from dashboard.presses import presses
+
 _WORDS = ("probability", "why", "outcome", "evidence", "url", "reason")
 
 
 def being_filled(form: str) -> bool:
-    """Whether the reader has typed into this form, or presses its button in this run.
+    """Whether the reader has typed into this form, or has pressed its button.
 
     Streamlit forgets the fields that a run leaves out: a form that went away because somebody
     else settled the question, or because it closed, would take with it what was typed.
     """
     key = st.session_state.get(f"key of {form}")
-    if key is None:
+    if key is None or key in presses().done:
         return False
-    pressed: bool = st.session_state.get(f"save {key}", False)
-    return pressed or any(st.session_state.get(f"{word} {key}") for word in _WORDS)
+    return key in presses().waiting or any(st.session_state.get(f"{word} {key}") for word in _WORDS)
