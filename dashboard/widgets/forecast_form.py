@@ -97,6 +97,7 @@ def options_form(view: QuestionView, standing: ForecastView | None) -> None:
         st.rerun()
     if view.row.kind == "ordered" and any(shares):
         _shape(
+            view.row.id,
             ordered_finding(view.options, stated),
             "Probability of each option, in their order.",
             ordered_chart(view.options, stated, palette=palette()),
@@ -147,16 +148,17 @@ def quantile_form(view: QuestionView, standing: ForecastView | None) -> None:
         score_preview(view.row.id, quantiles=tuple(stated))
     if len(stated) > 1:
         _shape(
+            view.row.id,
             quantile_finding(stated),
             f"Chance of lying below each value{f', {view.unit}' if view.unit else ''}, %.",
             quantile_chart(stated, palette=palette()),
         )
 
 
-def _shape(title: str, under: str, figure: go.Figure) -> None:
+def _shape(question_id: int, title: str, under: str, figure: go.Figure) -> None:
     """What has been typed so far, drawn."""
     finding(title, under)
-    preview(figure, key="shape of the forecast", alt=title)
+    preview(figure, key=f"shape of the forecast {question_id}", alt=title)
 
 
 def withdraw_button(question_id: int) -> None:

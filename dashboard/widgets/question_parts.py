@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.context import may, my_id
+from dashboard.context import database, may, me, my_id
 from dashboard.widgets.allowed import allowed
-from dashboard.widgets.dates import when
+from dashboard.widgets.dates import here, when
 from dashboard.widgets.forecast_form import forecast_form
 from dashboard.widgets.kept import being_filled
 from dashboard.widgets.nav import QUESTIONS, open_question
@@ -14,8 +14,11 @@ from dashboard.widgets.parts import link, note, page_head
 from dashboard.widgets.record import scores_part
 from dashboard.widgets.safe import Html, fill, visible
 from dashboard.widgets.settle import annul_form, correct_form, resolve_form
+from forecasts import clock
 from forecasts.results.question import QuestionView, ResolutionView
 from forecasts.results.questions import QuestionRow
+from forecasts.views.question import question
+from forecasts.views.questions import question_row
 
 
 def pick_question(rows: Sequence[QuestionRow]) -> None:
@@ -38,8 +41,13 @@ def pick_question(rows: Sequence[QuestionRow]) -> None:
         open_question(chosen)
 
 
+@st.fragment
 def action_part(view: QuestionView) -> None:
-    """What the question takes now: a forecast, an outcome, or a correction."""
+    """What the question takes now: a forecast, an outcome, or a correction.
+
+    Typing into it runs it without the rest of the page.
+    """
+    view = _as_it_stands(view)
     if view.parent_failed:
         note("Its condition was not met: it takes no forecast and is scored for nobody.")
         _kept(view)
@@ -67,6 +75,21 @@ def action_part(view: QuestionView) -> None:
             annul_form(view)
     for earlier in view.resolutions[:-1]:
         note(_earlier(earlier))
+
+
+def _as_it_stands(view: QuestionView) -> QuestionView:
+    """The question as it is now: it may have closed, or been settled, since the page was drawn."""
+    now = clock.now()
+    with database() as session:
+        row = question_row(session, view.row.id, me=me(), now=now)
+        if _stage(row) == _stage(view.row):
+            return view
+        return here(question(session, row.id, me=me(), now=now))
+
+
+def _stage(row: QuestionRow) -> tuple[object, ...]:
+    """What decides which forms there are, and what is in them."""
+    return row.status, row.outcome, row.mine_at
 
 
 def _kept(view: QuestionView) -> None:

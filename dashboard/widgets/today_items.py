@@ -32,8 +32,13 @@ Doing = Literal["update", "resolve"]
 
 def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
     """Questions that ask for the same thing, with their acts. Nothing if there are none."""
-    if not items:
-        return
+    if items:
+        _section(title, items, due=due)
+
+
+@st.fragment
+def _section(title: str, items: Sequence[DueItem], *, due: bool) -> None:
+    """A section, and each item in it, runs without the rest of the page until an act is saved."""
     part(title, len(items), due=due)
     slot = f"shown {title}"
     shown: int = st.session_state.get(slot, SHOWN)
@@ -43,6 +48,7 @@ def section(title: str, items: Sequence[DueItem], *, due: bool = False) -> None:
     more_button(len(items) - shown, each=SHOWN, slot=slot, shown=shown)
 
 
+@st.fragment
 def _item(item: DueItem, mine: str, *, due: bool) -> None:
     row = row_as_wished(item.row)
     left, right = st.columns([0.7, 0.3], vertical_alignment="center", gap="medium")
@@ -90,17 +96,21 @@ def _toggle_button(doing: Doing, label: str, row: QuestionRow, *, primary: bool 
 
 
 def _toggle(doing: Doing, row: QuestionRow) -> None:
-    """Open the form below the row, or close it."""
+    """Open the form below the row, or close it. Others stay open, with what is typed into them."""
     closing = _doing(row) == doing
-    st.session_state["acting"] = None if closing else (doing, row.id, row.mine_at)
+    st.session_state[_slot(row)] = None if closing else (doing, row.mine_at)
 
 
 def _doing(row: QuestionRow) -> Doing | None:
     """What the reader is about to do with the row; over once another forecast stands."""
     for doing in ("update", "resolve"):
-        if st.session_state.get("acting") == (doing, row.id, row.mine_at):
+        if st.session_state.get(_slot(row)) == (doing, row.mine_at):
             return doing
     return None
+
+
+def _slot(row: QuestionRow) -> str:
+    return f"acting on {row.id}"
 
 
 def waiting(items: Sequence[InboxItem]) -> None:

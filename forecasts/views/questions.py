@@ -58,6 +58,13 @@ def question_list(
     return tuple(_sorted(chosen, sort))
 
 
+def question_row(
+    session: Session, question_id: int, *, me: str | None, now: datetime
+) -> QuestionRow:
+    """The row of one question that is known to be there."""
+    return question_rows(look(session), [question_id], me=me, now=now)[question_id]
+
+
 def _words(session: Session, snapshot: Snapshot) -> dict[int, str]:
     """All that a question's own words are, by id, without regard to case."""
     return snapshot.remembered("words", lambda: _load_words(session, snapshot))
