@@ -7,12 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analyst import choose, open_list
+from analyst import open_list
 from desk_server import DRAWN
 from playwright.sync_api import Locator, Page
-from playwright.sync_api import TimeoutError as NotInTime
 
-PATIENCE = 120_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 Step = Callable[[Page], None]
 
 
@@ -30,20 +29,18 @@ def click(name: str) -> Step:
     return lambda page: page.get_by_role("button", name=re.compile(name)).first.click()
 
 
-def choosing(label: str, option: str) -> Step:
-    return lambda page: choose(page, label, option)
+def opening(label: str) -> Step:
+    """Open a list; its options are the browser's own, and the server is not asked."""
+    return lambda page: open_list(page.get_by_role("combobox", name=re.compile(label)))
 
 
-def finding(label: str, option: str) -> Step:
-    """Take one of so many options that the list has to be searched."""
+def typing(words: str) -> Step:
+    """Narrow an open list whose options are too many to see."""
+    return lambda page: page.keyboard.type(words)
 
-    def step(page: Page) -> None:
-        field = page.get_by_role("combobox", name=re.compile(label))
-        open_list(field)
-        page.keyboard.type(option)
-        page.get_by_role("option", name=option, exact=True).click()
 
-    return step
+def picking(option: str) -> Step:
+    return lambda page: page.get_by_role("option", name=option, exact=True).click()
 
 
 def button(name: str) -> Callable[[Page], Locator]:
@@ -66,19 +63,14 @@ def form(page: Page) -> None:
     probability(page).wait_for(timeout=PATIENCE)
 
 
+def offered(page: Page) -> Locator:
+    """The button that opens the form of the first item that asks for a yes or no."""
+    items = page.get_by_test_id("stHorizontalBlock").filter(has=page.locator(".fd-track"))
+    return items.get_by_role("button", name=re.compile("^Update|^Forecast")).first
+
+
 def open_form(page: Page) -> None:
-    """Open the form of the first item that asks for a yes or no."""
-    offered = page.get_by_role("button", name=re.compile(OFFERED))
-    offered.first.wait_for(timeout=PATIENCE)
-    for item in range(offered.count()):
-        offered.nth(item).click()
-        try:
-            probability(page).wait_for(timeout=5_000)
-            return
-        except NotInTime:
-            click("^Not now")(page)
-            page.get_by_role("button", name="Not now").wait_for(state="detached", timeout=PATIENCE)
-    raise LookupError("no item of Today asks for a yes or no")
+    offered(page).click()
 
 
 def say(page: Page) -> None:
@@ -103,50 +95,53 @@ def open_first_line(page: Page) -> None:
     page.locator(".fd-questions a.q").first.click()
 
 
-OFFERED = "^Update|^Forecast"
-UPDATE = (open_form, settled)
+UPDATE = (open_form, form)
 MINE = "questions?state=open&sort=my+probability"
 OPEN = (open_first_line, form, settled)
 SAVED = text(r"Saved as entry")
+LISTED = text(r"questions\. Click one")
 
 ACTS = {
-    "today: open a form": Act("", click(OFFERED), probability),
+    "today: open a form": Act("", open_form, probability),
     "today: type a probability": Act("", say, button("^Save 41"), UPDATE),
     "today: save an update": Act("", click("^Save 41"), SAVED, (*UPDATE, said, settled)),
     "today: confirm": Act("", click("^Confirm"), SAVED),
-    "today: show more": Act("", click(r"^Show \d+ more"), button(OFFERED)),
+    "today: show more": Act("", click(r"^Show \d+ more"), offered),
     "today: open a question": Act("", click("^Open"), text("^Open · closes|^Closed ")),
     "questions: search": Act("questions", search, text(r"^\d{1,2} questions?\. Click")),
-    "questions: sort": Act(
-        "questions", choosing("Sorted by", "newest"), text(r"questions\. Click one")
-    ),
-    "questions: a tag": Act("questions", choosing("Tag", "asia"), text(r"questions\. Click one")),
-    "questions: second page": Act(
-        "questions", click("^(Page |Go to page )?2$"), text(r"questions\. Click one")
-    ),
+    "questions: sort": Act("questions", picking("newest"), LISTED, (opening("Sorted by"),)),
+    "questions: a tag": Act("questions", picking("asia"), LISTED, (opening("Tag"),)),
+    "questions: second page": Act("questions", click("^(Page |Go to page )?2$"), LISTED),
     "questions: open a line": Act(
         "questions", open_first_line, text("^Open · closes|^Closed |^Resolved ")
     ),
     "question: type a probability": Act(MINE, say, button("^Save 41"), OPEN),
     "question: save a forecast": Act(MINE, click("^Save 41"), SAVED, (*OPEN, said, settled)),
-    "calibration: a tag": Act("calibration", choosing("Tag", "asia"), heading(".")),
+    "calibration: a tag": Act("calibration", picking("asia"), heading("."), (opening("Tag"),)),
     "calibration: a forecaster": Act(
-        "calibration", finding("Forecaster", "Analyst 2 (person)"), text("Analyst 2")
+        "calibration",
+        picking("Analyst 2 (person)"),
+        text("Analyst 2"),
+        (opening("Forecaster"), typing("Analyst 2 (person)")),
     ),
     "calibration: all sources": Act(
-        "calibration", choosing("Forecaster", "All sources"), heading("[Ss]ources")
+        "calibration", picking("All sources"), heading("[Ss]ources"), (opening("Forecaster"),)
     ),
     "calibration: by forecaster": Act(
         "calibration?who=Everyone",
-        choosing("Over- and underconfidence by", "forecaster"),
+        picking("forecaster"),
         heading("confiden"),
+        (opening("Over- and underconfidence by"),),
     ),
-    "scores: a rule": Act("scores", choosing("Rule", "Log"), text("[Ll]og")),
-    "scores: a tag": Act("scores", choosing("Tag", "asia"), heading("Forecasters")),
+    "scores: a rule": Act("scores", picking("Log"), text("[Ll]og"), (opening("Rule"),)),
+    "scores: a tag": Act("scores", picking("asia"), heading("Forecasters"), (opening("Tag"),)),
     "scores: compare with another": Act(
-        "scores", finding("The other", "Analyst 2"), heading("Analyst 2")
+        "scores",
+        picking("Analyst 2"),
+        heading("Analyst 2"),
+        (opening("The other"), typing("Analyst 2")),
     ),
     "sources: one of them": Act(
-        "sources", choosing("Source", "All of Publisher 1"), text("Words|words")
+        "sources", picking("All of Publisher 1"), text("Words|words"), (opening("Source"),)
     ),
 }
