@@ -64,14 +64,13 @@ def touched_questions(
     then: Mapping[int, Asked], now: Mapping[int, Asked], said: Said, after: int
 ) -> frozenset[int]:
     """The settled questions, then or now, that changed or got forecasts with ids over ``after``."""
-    settled = _settled(now)
     changed: set[int] = set()
     if now is not then:
-        before = _settled(then)
+        before, settled = _settled(then), _settled(now)
         both = before.keys() | settled.keys()
         changed = {key for key in both if before.get(key) != settled.get(key)}
-    new = said.question[said.id > after]
-    return frozenset(changed | (settled.keys() & set(new.tolist())))
+    new = np.unique(said.question[said.id > after]).tolist()
+    return frozenset(changed | {key for key in new if now[key].is_settled})
 
 
 def handed_on(

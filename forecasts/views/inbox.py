@@ -25,6 +25,7 @@ from forecasts.results.articles import (
 )
 from forecasts.results.terms import PartialDate
 from forecasts.views.own_words import own_words
+from forecasts.views.snapshot import look
 
 if TYPE_CHECKING:
     from forecasts.reading.drafting.resolvability import Resolvability
@@ -45,6 +46,10 @@ _HEADS = columns(
 
 def inbox(session: Session) -> tuple[InboxItem, ...]:
     """Every article with how many of its statements wait, the latest stored first."""
+    return look(session).apart.remembered("inbox", lambda: _inbox(session))
+
+
+def _inbox(session: Session) -> tuple[InboxItem, ...]:
     one = StatementDecision
     decided = select(one.statement_id, one.decision).order_by(col(one.version))
     decisions = dict(session.exec(decided).all())  # the highest version holds

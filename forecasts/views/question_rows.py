@@ -44,21 +44,17 @@ def _settled(snapshot: Snapshot, my_id: int | None, now: datetime) -> dict[int, 
 def _rows(
     snapshot: Snapshot, ids: Collection[int], my_id: int | None, now: datetime
 ) -> dict[int, QuestionRow]:
-    only = next(iter(ids)) if len(ids) == 1 else None
     said = snapshot.said
-    rows = rows_of(snapshot, classes=("live",), persons=True, question=only)
-    if only is None:
-        wanted = np.zeros(snapshot.ends.size, dtype=np.bool_)
-        wanted[list(ids)] = True
-        rows = rows[wanted[said.question[rows]]]
+    every = said.of_questions(ids)
+    rows = rows_of(snapshot, classes=("live",), persons=True, among=every)
     at = np.minimum(to_us(now), snapshot.ends)
     crowd = _crowds(said, rows, at)
     crowd_then = _crowds(said, rows, at - WEEK // MICROSECOND)
     own = rows[said.forecaster[rows] == my_id]
     mine = _by_question(said, own, at)
     week_ago = _by_question(said, own, at - WEEK // MICROSECOND)
-    sources = _source_estimates(said, only)
-    numeric = _numeric_forecasts(snapshot, my_id, only, at)
+    sources = _source_estimates(said, every)
+    numeric = _numeric_forecasts(snapshot, my_id, every, at)
     return {
         key: _row(
             snapshot.questions[key],
@@ -92,9 +88,7 @@ def weekly_medians(
 ) -> dict[int, tuple[float | None, ...]]:
     """Everyone's median ``WEEKS`` - 1 weeks before ``now`` or the end, and each week since."""
     said = snapshot.said
-    found = [rows_of(snapshot, classes=("live",), persons=True, question=key) for key in ids]
-    rows = np.concatenate([np.empty(0, dtype=np.int64), *found])
-    rows = rows[np.argsort(rows)]
+    rows = rows_of(snapshot, classes=("live",), persons=True, among=said.of_questions(ids))
     rows = rows[snapshot.binary[said.question[rows]] == 1]
     at = np.minimum(now, snapshot.ends)
     weeks = [
@@ -168,26 +162,22 @@ def _crowd_change(now: tuple[float | None, int], before: tuple[float | None, int
 
 
 def _numeric_forecasts(
-    snapshot: Snapshot, my_id: int | None, only: int | None, at: Ints
+    snapshot: Snapshot, my_id: int | None, rows: Ints, at: Ints
 ) -> dict[int, datetime]:
     """When I made my standing forecast on each numeric question.
 
     Such forecasts are quantiles, no distribution over options, and have no history of their own.
     """
     said = snapshot.said
-    part = slice(None) if only is None else said.of_question(only)
-    mine = (said.forecaster[part] == my_id) & (said.classes(part) == LIVE)
-    mine &= snapshot.options[said.question[part]] == 0
-    rows = np.flatnonzero(mine) + (part.start or 0)
+    mine = (said.forecaster[rows] == my_id) & (said.classes(rows) == LIVE)
+    rows = rows[mine & (snapshot.options[said.question[rows]] == 0)]
     found = standing_at(said, rows, at[said.question[rows]])
     return {int(said.question[row]): from_us(int(said.made[row])) for row in found if row >= 0}
 
 
-def _source_estimates(said: Said, only: int | None) -> dict[int, tuple[float, float, float]]:
+def _source_estimates(said: Said, rows: Ints) -> dict[int, tuple[float, float, float]]:
     """What the source's words stand for, where it spoke last: point, low and high, by question."""
-    part = slice(None) if only is None else said.of_question(only)
-    stated = (said.classes(part) == SOURCE) & ~np.isnan(said.probability[part])
-    rows = np.flatnonzero(stated) + (part.start or 0)
+    rows = rows[(said.classes(rows) == SOURCE) & ~np.isnan(said.probability[rows])]
     rows = rows[np.lexsort((said.id[rows], said.made[rows], said.question[rows]))]
     last = rows[np.diff(said.question[rows], append=-1) != 0]
     point = said.probability[last]

@@ -67,7 +67,7 @@ def question_row(
 
 def _words(session: Session, snapshot: Snapshot) -> dict[int, str]:
     """All that a question's own words are, by id, without regard to case."""
-    return snapshot.remembered("words", lambda: _load_words(session, snapshot))
+    return snapshot.apart.remembered("words", lambda: _load_words(session, snapshot))
 
 
 def _load_words(session: Session, snapshot: Snapshot) -> dict[int, str]:

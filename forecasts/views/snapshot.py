@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 
 from db.tables import Ledger, LedgerHead
 from forecasts.maths.checks import Ints
+from forecasts.views.answers import Answers
 from forecasts.views.columns import Said, load_said
 from forecasts.views.earlier import Earlier, adds_forecasts_only, handed_on, touched_questions
 from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
@@ -25,9 +26,6 @@ from forecasts.views.loading import Asked, Speaker, load_questions, load_speaker
 T = TypeVar("T")
 KEPT = 2
 """Snapshots held at once; one of a million forecasts takes about 100 MB."""
-
-ANSWERS = 64
-"""Answers held for each snapshot."""
 
 
 @dataclass(frozen=True)
@@ -49,34 +47,17 @@ class Snapshot:
     said: Said
     before: "Snapshot | None" = None  # an earlier one that has the same settled questions
     earlier: Earlier | None = None  # where there is none with the same
-    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
-    _working: dict[Hashable, RLock] = field(default_factory=dict)
-    _lock: RLock = field(default_factory=RLock)
+    apart: Answers = field(default_factory=Answers)
+    """Answers that depend on no forecast: handed on over acts that only forecast."""
+    _answers: Answers = field(default_factory=Answers)
 
     def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
-        """The answer to ``key``, worked out once; it must depend on this snapshot and it only.
-
-        Whoever asks for it meanwhile waits; whoever asks for another answer does not.
-        """
-        with self._lock:
-            guard = self._working.setdefault(key, RLock())
-        with guard:
-            with self._lock:
-                if key in self._answers:
-                    self._answers.move_to_end(key)
-                    found: T = self._answers[key]
-                    return found
-            made = work()
-            with self._lock:
-                self._answers[key] = made
-                if len(self._answers) > ANSWERS:
-                    self._working.pop(self._answers.popitem(last=False)[0], None)
-            return made
+        """The answer to ``key``, worked out once; it must depend on this snapshot and it only."""
+        return self._answers.remembered(key, work)
 
     def answers(self) -> list[tuple[Hashable, Any]]:
         """Every answer that is remembered, the one asked for last at the end."""
-        with self._lock:
-            return list(self._answers.items())
+        return self._answers.all()
 
     @property
     def settled(self) -> "Snapshot":
@@ -97,7 +78,7 @@ class Snapshot:
     @cached_property
     def options(self) -> Ints:
         """How many options a question has, by id; 0 if numeric."""
-        return self._by_question(lambda asked: len(asked.options))
+        return self._by_question("options", lambda asked: len(asked.options))
 
     @cached_property
     def outcome(self) -> Ints:
@@ -107,27 +88,27 @@ class Snapshot:
             found = None if asked.parent_failed else asked.outcome
             return -1 if found is None else found
 
-        return self._by_question(place)
+        return self._by_question("outcome", place)
 
     @cached_property
     def binary(self) -> Ints:
         """1 for questions of yes and no, by question id."""
-        return self._by_question(lambda asked: asked.kind == "binary")
+        return self._by_question("binary", lambda asked: asked.kind == "binary")
 
     @cached_property
     def ordered(self) -> Ints:
         """1 where the options have an order, by question id."""
-        return self._by_question(lambda asked: asked.kind == "ordered")
+        return self._by_question("ordered", lambda asked: asked.kind == "ordered")
 
     @cached_property
     def opens(self) -> Ints:
         """The starts of the scoring windows by question id, microseconds since the epoch."""
-        return self._by_question(lambda asked: asked.opens)
+        return self._by_question("opens", lambda asked: asked.opens)
 
     @cached_property
     def ends(self) -> Ints:
         """The ends of the scoring windows by question id, microseconds since the epoch."""
-        return self._by_question(lambda asked: asked.ends)
+        return self._by_question("ends", lambda asked: asked.ends)
 
     @cached_property
     def persons(self) -> Ints:
@@ -136,12 +117,15 @@ class Snapshot:
         found[[one.id for one in self.speakers.values() if one.kind == "person"]] = 1
         return found
 
-    def _by_question(self, value: Callable[[Asked], int]) -> Ints:
+    def _by_question(self, name: str, value: Callable[[Asked], int]) -> Ints:
         """A number of each question, by id; 0 where there is no such question."""
-        found = np.zeros(max(self.questions, default=0) + 1, dtype=np.int64)
-        for key, asked in self.questions.items():
-            found[key] = value(asked)
-        return found
+
+        def work() -> Ints:
+            found = np.zeros(max(self.questions, default=0) + 1, dtype=np.int64)
+            found[list(self.questions)] = [value(asked) for asked in self.questions.values()]
+            return found
+
+        return self.apart.remembered(("by question", name), work)
 
 
 _snapshots: OrderedDict[Head, Snapshot] = OrderedDict()
@@ -171,19 +155,19 @@ def look(session: Session) -> Snapshot:
 
 def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
     if earlier is not None and adds_forecasts_only(session, earlier.head.size, head.size):
-        questions, speakers = earlier.questions, earlier.speakers
+        questions, speakers, apart = earlier.questions, earlier.speakers, earlier.apart
     else:
-        questions, speakers = load_questions(session), load_speakers(session)
+        questions, speakers, apart = load_questions(session), load_speakers(session), Answers()
     said = load_said(session, earlier.said if earlier else None)
     if earlier is None:
-        return Snapshot(head, questions, speakers, said)
+        return Snapshot(head, questions, speakers, said, apart=apart)
     origin = earlier.settled
     after = int(origin.said.id.max(initial=0))
-    touched = touched_questions(origin.questions, questions, said, after)
+    touched = touched_questions(earlier.questions, questions, said, after)
     if not touched and origin.speakers == speakers:
-        return Snapshot(head, questions, speakers, said, before=origin)
+        return Snapshot(head, questions, speakers, said, before=origin, apart=apart)
     carried = handed_on(origin.answers(), touched, said, after)
-    return Snapshot(head, questions, speakers, said, earlier=carried)
+    return Snapshot(head, questions, speakers, said, earlier=carried, apart=apart)
 
 
 def _head(session: Session) -> Head:

@@ -15,7 +15,7 @@ from forecasts.maths.days import day_marks
 from forecasts.maths.engine import Forecasts, Questions, time_averages
 from forecasts.maths.timeline import NEVER, History, standing_rows
 from forecasts.results.terms import ForecastClass
-from forecasts.views.columns import ALL, Said
+from forecasts.views.columns import ALL, Rows, Said
 from forecasts.views.loading import Asked
 from forecasts.views.snapshot import Snapshot
 
@@ -47,21 +47,24 @@ def rows_of(
     possibilities: bool = False,
     persons: bool = False,
     question: int | None = None,
+    among: Rows = ALL,
 ) -> Ints:
     """Where the chosen forecasts stand among ``snapshot.said``, in its order.
 
-    ``persons`` takes those of persons only. Numeric questions have no distribution over options
-    and are left out.
+    ``persons`` takes those of persons only, ``question`` those on one question, ``among`` those
+    that stand at these places. Numeric questions have no distribution over options and are left
+    out.
     """
     said = snapshot.said
-    part = ALL if question is None else said.of_question(question)
+    part = among if question is None else said.of_question(question)
     chosen = np.isin(said.classes(part), [CLASSES.index(name) for name in classes])
     if not possibilities:
         chosen &= ~said.possibilities(part)
     if persons:
         chosen &= snapshot.persons[said.forecaster[part]] == 1
     chosen &= snapshot.options[said.question[part]] > 0
-    return np.flatnonzero(chosen) + (part.start or 0)
+    found = np.flatnonzero(chosen)
+    return found + (part.start or 0) if isinstance(part, slice) else part[found]
 
 
 def pair_starts(said: Said, rows: Ints) -> Ints:

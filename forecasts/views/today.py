@@ -53,7 +53,10 @@ def today(session: Session, *, me: str | None, now: datetime) -> TodayView:
         headlines=tuple(headline(snapshot, name, span, mine, now) for name, span in PERIODS),
         coverage=mean(mine.coverage.tolist()),
         open_questions=len(still_open),
-        resolved_questions=sum(asked.is_scored for asked in snapshot.questions.values()),
+        resolved_questions=snapshot.apart.remembered(
+            "how many are scored",
+            lambda: sum(asked.is_scored for asked in snapshot.questions.values()),
+        ),
         my_forecasts=stated,
         calibration=calibration(session, Choice(forecaster_id=my_id), now=now)
         if stated
@@ -68,7 +71,10 @@ def due_questions(session: Session, *, me: str | None, now: datetime) -> tuple[D
 
 
 def _unsettled(snapshot: Snapshot, me: str | None, now: datetime) -> list[QuestionRow]:
-    ids = [asked.id for asked in snapshot.questions.values() if asked.resolution is None]
+    ids = snapshot.apart.remembered(
+        "without a resolution",
+        lambda: [asked.id for asked in snapshot.questions.values() if asked.resolution is None],
+    )
     return list(question_rows(snapshot, ids, me=me, now=now).values())
 
 

@@ -17,8 +17,10 @@ from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.views import columns, scoring
+from forecasts.views.answers import Answers
 from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
+from forecasts.views.inbox import _inbox, inbox
 from forecasts.views.loading import load_questions, load_speakers
 from forecasts.views.question import question
 from forecasts.views.scores import scoreboard
@@ -195,6 +197,13 @@ def test_after_every_kind_of_act_a_look_is_what_a_full_load_gives(file_desk, mon
             assert looks[-1].questions == load_questions(session)
             assert looks[-1].speakers == load_speakers(session)
             same(looks[-1].said, load_said(session))
+            assert inbox(session) == _inbox(session)
+        anew = dataclasses.replace(looks[-1], apart=Answers())
+        for name in ("outcome", "ends", "options"):
+            np.testing.assert_array_equal(getattr(looks[-1], name), getattr(anew, name))
+        ids = list(anew.questions)[::2]
+        wanted = np.flatnonzero(np.isin(anew.said.question, ids))
+        np.testing.assert_array_equal(anew.said.of_questions(reversed(ids)), wanted)
         return found
 
     monkeypatch.setattr(lived_in.Life, "act", act_and_look)
