@@ -9,7 +9,7 @@ from dashboard.context import form_key, may, perform, refusing
 from dashboard.presses import presses
 from dashboard.widgets.act_button import act_button
 from dashboard.widgets.confirm import confirm
-from dashboard.widgets.parts import note
+from dashboard.widgets.parts import note, notice_part
 from db.ledger import Receipt
 from forecasts.results.questions import QuestionRow
 from forecasts.services.inputs import check_line
@@ -96,3 +96,4 @@ def _all(
     if whole:
         st.session_state[_ROUND] = bulk_round() + 1
         st.rerun()
+    notice_part()

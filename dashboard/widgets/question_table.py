@@ -75,8 +75,12 @@ export default function (component) {
 Sparks = Mapping[int, tuple[float | None, ...]]
 
 
+@st.fragment
 def question_pages(rows: Sequence[QuestionRow]) -> None:
-    """A page of the questions, its acts above it, and the way to the other pages below."""
+    """A page of the questions, its acts above it, and the way to the other pages below.
+
+    It runs without the filters, and without the list being put together again.
+    """
     pages = -(-len(rows) // PAGE)
     acts = st.container(key="fd-acts")
     table = st.container()

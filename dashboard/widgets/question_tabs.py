@@ -11,6 +11,7 @@ from forecasts.results.question import QuestionView
 NAMES = ("Record", "Score by day", "Evidence", "Comments", "Clarifications", "Relations")
 
 
+@st.fragment
 def question_tabs(view: QuestionView, *, entries: int, hidden: bool) -> None:
     """Record, daily scores, notes and relations.
 
