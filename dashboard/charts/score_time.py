@@ -15,6 +15,8 @@ from forecasts.results.scores import Scoreboard, ScoreSeries, ScoreSettings
 
 HEIGHT = 280
 DOTS = 60
+POINTS = 400
+"""Points of a line: about one every two pixels, where several lines lie over each other."""
 SHOWN = 6
 """Lines beyond this many cannot be told apart; those with the most questions are kept."""
 
@@ -111,7 +113,7 @@ def _dot(series: ScoreSeries) -> int:
 def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Palette) -> None:
     """One step line; its last value stands until the newest question of any line."""
     name, dot = chart_text(series.name), _dot(series)
-    few = thinned(len(series.at)).tolist()
+    few = thinned(len(series.at), POINTS).tolist()
     at, value = ([column[place] for place in few] for column in (series.at, series.value))
     told = [(series.questions[place], formats.iso(series.at[place])) for place in few]
     figure.add_scatter(
@@ -126,7 +128,7 @@ def _line(figure: go.Figure, series: ScoreSeries, until: datetime, palette: Pale
             "width": 2.75 if series.role == "me" else 1.5,
         },
         opacity=0.55 if series.role == "other" else 1,
-        marker={"size": [dot] * len(at) + [0]},
+        marker={"size": [dot] * len(at) + [0]} if dot else None,
         hovertemplate=f"{name}: %{{y:.3f}}<br>%{{customdata[0]}} questions, "
         "%{customdata[1]}<extra></extra>",
     )

@@ -26,6 +26,7 @@ PARTS: dict[str, Part] = {
 }
 
 
+@st.fragment
 def confidence_part(whole: CalibrationView, asked: Filtered) -> None:
     """A field that says by what to part the forecasts, and the slope of each part."""
     by = st.selectbox("Over- and underconfidence by", list(PARTS), key="by", bind="query-params")

@@ -45,6 +45,7 @@ def calibration_of(asked: Filtered) -> CalibrationView:
     return replace(view, who="You") if asked.is_me else view
 
 
+@st.fragment
 def reliability_part(view: CalibrationView, asked: Filtered) -> None:
     """The diagram, the questions behind a point of it, and what entered."""
     shown = follow_click(view)

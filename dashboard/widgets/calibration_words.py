@@ -24,6 +24,7 @@ STATEMENTS = 6
 _SLOT, _PICK = "word", "word last picked"
 
 
+@st.fragment
 def words_panel(asked: Filtered) -> None:
     """The words with their ranges; a word is chosen in the field or by a click on its dot."""
     _follow_click()

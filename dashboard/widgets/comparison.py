@@ -33,6 +33,7 @@ class Parties:
         return {CROWD: "crowd", NOTHING: "equal odds", **self.forecasters}
 
 
+@st.fragment
 def comparison_part(board: Scoreboard, chosen: Chosen) -> None:
     """Choose two, and read who is better, if that can be told."""
     part("Compare two")

@@ -99,6 +99,7 @@ def _ranked(rows: Sequence[ScoreRow], settings: ScoreSettings) -> str:
     return f"{measure.unit(settings)}; {able:,} of {len(rows):,} ranked"
 
 
+@st.fragment
 def _pages(
     rows: Sequence[ScoreRow], settings: ScoreSettings, who: str, crowd: ScoreRow | None
 ) -> None:

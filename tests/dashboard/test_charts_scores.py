@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from dashboard.charts.labels import shortened, spread
 from dashboard.charts.score_intervals import intervals_finding
 from dashboard.charts.score_time import (
+    POINTS,
     score_time_chart,
     score_time_finding,
     score_time_numbers,
     shown_series,
 )
-from dashboard.charts.thinning import MOST
 from dashboard.theme import LIGHT
 from dashboard.widgets.leaderboard import leaderboard, scale_of
 from dashboard.widgets.score_parts import board_heading, board_line
@@ -118,8 +118,8 @@ def test_a_long_line_is_thinned_and_keeps_its_ends() -> None:
     values = [number / 5000 for number in range(5000)]
     found = board(line("All sources", "source", *values))
     drawn = score_time_chart(found, palette=LIGHT).data[-1]
-    assert len(drawn.x) == len(drawn.y) == MOST + 1
-    assert len(drawn.customdata) == MOST
+    assert len(drawn.x) == len(drawn.y) == POINTS + 1
+    assert len(drawn.customdata) == POINTS
     assert (drawn.y[0], drawn.y[-1]) == (values[0], values[-1])
     assert drawn.x[0] == found.series[0].at[0]
     counts = [count for count, _ in drawn.customdata]
