@@ -5,6 +5,7 @@ that the first visitor finds it ready, or nearly.
 """
 
 import gc
+import getpass
 import sys
 from pathlib import Path
 from threading import Thread
@@ -18,10 +19,11 @@ from forecasts import clock
 from forecasts.errors import DatabaseUnavailable
 from forecasts.maths.engine import compile_ahead
 from forecasts.opening import naming_faults, open_record
+from forecasts.views.questions import facets, question_list
 from forecasts.views.scores import scoreboard
 from forecasts.views.snapshot import look
-from forecasts.views.sources import sources
 from forecasts.views.standing import will_compile
+from forecasts.views.today import today
 
 
 def serve(*options: str) -> None:
@@ -44,11 +46,17 @@ def prepare() -> None:
 
 
 def _work_out(session: Session) -> None:
-    now = clock.now()
+    """First what Today waits for, then the other pages, each for the machine's user."""
+    now, me = clock.now(), getpass.getuser()
     look(session)
-    blank(LIGHT, height=100)  # loads what charts are drawn with
     compile_ahead(everything=False)
+    today(session, me=me, now=now)
+    facets(session)
+    question_list(session, me=me, now=now)
+    blank(LIGHT, height=100)  # loads what charts are drawn with
     scoreboard(session, now=now)
+    from forecasts.views.sources import sources  # loads the parser, slowly
+
     sources(session, now=now)
     gc.collect()
     gc.freeze()  # else each full collection goes through all of it again: a third of a second
