@@ -123,14 +123,15 @@ def most_similar(
     own = _stems(title)
     stems = {key: _stems(other) for key, other in others.items()}
     having = Counter(stem for found in stems.values() for stem in found)
+    weights = {
+        stem: math.log(1 + len(stems) / max(having[stem], 1)) for stem in own | having.keys()
+    }
+    whole = sum(map(weights.__getitem__, own))
     found = []
     for key, theirs in stems.items():
         if shared := own & theirs:
-            weight = [
-                sum(math.log(1 + len(stems) / max(having[stem], 1)) for stem in group)
-                for group in (shared, own, theirs)
-            ]
-            found.append((key, round(2 * weight[0] / (weight[1] + weight[2]), 6)))
+            common, other = (sum(map(weights.__getitem__, group)) for group in (shared, theirs))
+            found.append((key, round(2 * common / (whole + other), 6)))
     near = [pair for pair in found if pair[1] >= threshold]
     return tuple(sorted(near, key=lambda pair: (-pair[1], pair[0]))[:most])
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
@@ -30,6 +30,9 @@ from forecasts.views.snapshot import look
 if TYPE_CHECKING:
     from forecasts.reading.drafting.resolvability import Resolvability
 
+
+FEW = 500
+"""Statements up to which their decisions are asked for one by one."""
 
 _HEADS = columns(
     col(Article.id),
@@ -155,6 +158,14 @@ def similar_questions(
     session: Session, title: str, *, threshold: float = 0.4, most: int = 3
 ) -> tuple[SimilarQuestion, ...]:
     """The questions whose titles are most like ``title``, the likest first."""
+    return look(session).apart.remembered(
+        ("similar", title, threshold, most), lambda: _similar(session, title, threshold, most)
+    )
+
+
+def _similar(
+    session: Session, title: str, threshold: float, most: int
+) -> tuple[SimilarQuestion, ...]:
     titles = {
         key: asked
         for key, asked in session.exec(select(Question.id, Question.title))
@@ -176,16 +187,23 @@ def as_candidate(view: StatementView) -> Candidate:
 
 def statement_views(session: Session, rows: Iterable[Statement]) -> tuple[StatementView, ...]:
     """Rows as results, with the decision that holds."""
-    decisions = latest_decisions(session)
-    held = [(row, decisions.get(row.id or 0)) for row in rows]
+    statements = list(rows)
+    ids = [row.id or 0 for row in statements]
+    decisions = latest_decisions(session, ids if len(ids) <= FEW else None)
+    held = [(row, decisions.get(row.id or 0)) for row in statements]
     keys = [decision.id for _, decision in held if decision and decision.own_words]
     said = own_words(session, StatementDecision, col(StatementDecision.id).in_(keys))
     return tuple(_statement(row, decision, said) for row, decision in held)
 
 
-def latest_decisions(session: Session) -> dict[int, StatementDecision]:
-    """The decision that holds, by statement."""
-    rows = session.exec(select(StatementDecision).order_by(col(StatementDecision.version)))
+def latest_decisions(
+    session: Session, statements: Collection[int] | None = None
+) -> dict[int, StatementDecision]:
+    """The decision that holds, by statement; of ``statements``, or of all."""
+    wanted = select(StatementDecision).order_by(col(StatementDecision.version))
+    if statements is not None:
+        wanted = wanted.where(col(StatementDecision.statement_id).in_(statements))
+    rows = session.exec(wanted)
     return {row.statement_id: row for row in rows}
 
 
