@@ -23,6 +23,12 @@ SQLITE_SETTINGS = {
     "trusted_schema": 0,
 }
 
+POSTGRES_SETTINGS = {
+    "timezone": "UTC",
+    "lock_timeout": "5s",
+    "extra_float_digits": 1,  # whatever the database's own says: numbers are read as they are
+}
+
 
 def database_url() -> str:
     """``FORECASTS_DB`` where it is set, else a SQLite file in the user's data folder."""
@@ -44,9 +50,8 @@ def open_engine(url: str | None = None) -> Engine:
     target = make_url(url or database_url())
     if target.get_backend_name() == "sqlite":
         return _sqlite(target)
-    return create_engine(
-        target, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC -c lock_timeout=5s"}
-    )
+    options = " ".join(f"-c {name}={value}" for name, value in POSTGRES_SETTINGS.items())
+    return create_engine(target, pool_pre_ping=True, connect_args={"options": options})
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:

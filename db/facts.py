@@ -12,6 +12,10 @@ from db.ledger import HIDDEN
 from db.tables import metadata
 
 Values = tuple[Any, ...]
+DAY_TEXT = (
+    "pg_catalog.replace(pg_catalog.to_char(CAST({} AS timestamp), 'YYYY-MM-DD BC'), ' AD', '')"
+)
+"""Which functions these are does not depend on what stands beside the tables."""
 HIDDEN_OF = {inspect(table).local_table.description: names for table, names in HIDDEN.items()}
 
 
@@ -50,9 +54,8 @@ def _fact_table(connection: Connection, table: Table) -> FactTable:
     postgres = connection.dialect.name == "postgresql"
 
     def read(column: Column[Any]) -> str:
-        if postgres and isinstance(column.type, Date):
-            return f"to_char({quote(column.name)}, 'YYYY-MM-DD')"
-        return quote(column.name)
+        name = quote(column.name)
+        return DAY_TEXT.format(name) if postgres and isinstance(column.type, Date) else name
 
     ordered = sorted(table.columns, key=lambda column: column.name)
     first, *_ = table.primary_key.columns

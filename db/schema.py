@@ -13,14 +13,17 @@ from db.engine import scratch
 from db.facts import rows_of
 from db.findings import Findings, brief
 from db.revisions import migrate
+from db.session import looking
 
 Objects = dict[tuple[str, str], str]  # (kind, name) -> definition
 SCRATCH = "forecast_desk_expected"
 
 SQLITE = """
-SELECT type, name, coalesce(sql, '') FROM sqlite_master
-WHERE type IN ('table', 'trigger', 'index') AND name NOT LIKE 'sqlite@_%' ESCAPE '@'
+SELECT lower(type), name, coalesce(sql, '') FROM sqlite_master
+WHERE lower(type) IN ('table', 'trigger', 'index')
+    AND (lower(type) = 'trigger' OR name NOT LIKE 'sqlite@_%' ESCAPE '@')
 """
+# A trigger of such a name, or of type 'TRIGGER', can be written into the schema by hand, and runs.
 
 POSTGRES = """
 SELECT 'trigger', relname || '.' || tgname,
@@ -56,9 +59,40 @@ WHERE c.relnamespace = current_schema()::regnamespace
 UNION ALL
 SELECT 'table', relname, CASE relpersistence WHEN 'p' THEN 'durable' ELSE 'lost in a crash' END
     || CASE WHEN relrowsecurity THEN ', some rows hidden from some users' ELSE '' END
+    || CASE WHEN EXISTS (SELECT FROM pg_inherits WHERE inhparent = pg_class.oid)
+        THEN ', with rows of other tables' ELSE '' END
 FROM pg_class
 WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND relnamespace = current_schema()::regnamespace
 """
+
+STAND_INS = """
+WITH beside AS (
+    SELECT oid FROM pg_catalog.pg_namespace
+    WHERE nspname OPERATOR(pg_catalog.=) ANY (pg_catalog.current_schemas(false))
+        AND nspname OPERATOR(pg_catalog.<>) 'pg_catalog'
+), one AS (
+    SELECT 'function' AS kind, oid, proname AS name, pronamespace AS home FROM pg_catalog.pg_proc
+    UNION ALL
+    SELECT 'operator', oid, oprname, oprnamespace FROM pg_catalog.pg_operator
+)
+SELECT DISTINCT kind, name FROM one
+WHERE home OPERATOR(pg_catalog.=) ANY (SELECT oid FROM beside)
+    AND EXISTS (
+        SELECT FROM one built_in
+        WHERE built_in.name OPERATOR(pg_catalog.=) one.name
+            AND built_in.kind OPERATOR(pg_catalog.=) one.kind
+            AND built_in.home OPERATOR(pg_catalog.=) 'pg_catalog'::pg_catalog.regnamespace
+    )
+    AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend
+        WHERE objid OPERATOR(pg_catalog.=) one.oid
+            AND deptype OPERATOR(pg_catalog.=) 'e'
+            AND refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+    )
+ORDER BY kind, name
+"""
+"""Functions and operators that PostgreSQL may take for its own of that name: with types that fit
+better, or earlier on the search path. Written so that none of them has a say in it."""
 
 UNCHECKED = (
     "Triggers and constraints were not checked: that takes a database user that may create a "
@@ -75,6 +109,8 @@ class NotAllowed(Exception):
 
 def check_schema(engine: Engine, findings: Findings) -> list[str]:
     """Compare the catalogue with the expected one; returns what could not be checked."""
+    if engine.dialect.name == "postgresql":
+        _check_stand_ins(engine, findings)
     try:
         wanted = expected(engine)
     except NotAllowed as reason:
@@ -88,6 +124,12 @@ def check_schema(engine: Engine, findings: Findings) -> list[str]:
             continue  # somebody's own table beside the record
         _compare(kind, name, wanted.get((kind, name)), found.get((kind, name)), findings)
     return []
+
+
+def _check_stand_ins(engine: Engine, findings: Findings) -> None:
+    with looking(engine).connect() as connection:
+        for kind, name in rows_of(connection, STAND_INS):
+            findings.add("schema", f"{kind} {brief(name)}", "stands in for one of PostgreSQL's own")
 
 
 def expected(engine: Engine) -> Objects:

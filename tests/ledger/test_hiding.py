@@ -2,6 +2,7 @@
 
 import json
 import random
+import sqlite3
 from datetime import timedelta
 
 import lived_in
@@ -13,6 +14,7 @@ from sqlmodel import Session, select
 from tampering import Owner, add_entry, add_row, change_column, columns_of, delete_tail
 
 from db.engine import open_engine
+from db.facts import DAY_TEXT, rows_of
 from db.ledger import canonical
 from db.session import transaction
 from db.tables import Forecaster, Verification, metadata
@@ -114,6 +116,30 @@ BESIDE = {
         "ALTER TABLE forecast RENAME TO other; CREATE VIEW forecast AS SELECT * FROM other",
         {"column forecast.confidence: is missing"},
     ),
+    "a table whose rows count among another's": (
+        "CREATE SCHEMA beside; CREATE TABLE beside.more () INHERITS (forecast)",
+        {f"table forecast: {CHANGED}"},
+    ),
+    "names swapped, and an operator by which nobody is a person": (
+        "ALTER TABLE forecaster DISABLE TRIGGER ALL; "
+        "UPDATE forecaster SET login = 'x', name = 'x' WHERE login = 'ana'; "
+        "UPDATE forecaster SET login = 'ana', name = 'ana' WHERE login = 'bob'; "
+        "UPDATE forecaster SET login = 'bob', name = 'bob' WHERE login = 'x'; "
+        "CREATE FUNCTION never(varchar, varchar) RETURNS boolean LANGUAGE sql AS 'SELECT false'; "
+        "CREATE OPERATOR = (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = never)",
+        {"operator '=': stands in for one of PostgreSQL's own"},
+    ),
+    "a function that says another day": (
+        "CREATE FUNCTION to_char(date, text) RETURNS text LANGUAGE sql AS 'SELECT $2'",
+        {"function 'to_char': stands in for one of PostgreSQL's own"},
+    ),
+    "a number changed in digits that are not shown": (
+        "ALTER TABLE forecast DISABLE TRIGGER ALL; "
+        "UPDATE forecast SET probability = probability + 1.4e-17 WHERE id = 1; "
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET extra_float_digits = 0', "
+        "current_database()); END $$",
+        {"forecast 1: probability is 0.06250000000000001, and was recorded as 0.0625 (entry 7)"},
+    ),
 }  # fmt: skip
 
 
@@ -129,6 +155,34 @@ def test_what_postgresql_can_hide_is_found(postgres_copies, change):
         found = set(told(engine))
         engine.dispose()
     assert expected <= found
+
+
+@pytest.mark.parametrize("day", ["2026-01-02", "0044-03-15 BC"])
+def test_a_day_before_christ_is_not_taken_for_one_after(postgres_db, day):
+    engine = open_engine(postgres_db)
+    with engine.connect() as connection:
+        read = DAY_TEXT.format(f"DATE '{day}'")
+        assert rows_of(connection, f"SELECT {read}") == [(day,)]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["trigger", "TRIGGER"])
+@pytest.mark.parametrize("name", ["sqlite_keep", "keep"])
+def test_a_trigger_written_into_the_schema_by_hand_is_found(sqlite_copies, kind, name):
+    """SQLite makes none of such a name or type for anybody, but runs what stands there."""
+    with sqlite_copies() as url:
+        made = f"CREATE TRIGGER {name} BEFORE INSERT ON forecast BEGIN SELECT RAISE(IGNORE); END"
+        link = sqlite3.connect(make_url(url).database, isolation_level=None)
+        link.execute("PRAGMA writable_schema = ON")
+        link.execute(
+            "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) "
+            "VALUES (?, ?, 'forecast', 0, ?)",
+            (kind, name, made),
+        )
+        link.close()
+        engine = open_engine(url)
+        assert told(engine) == [f"trigger {name}: was made by none of the migrations"]
+        engine.dispose()
 
 
 UNSEEN = {("article_sketch", "article_id"), ("article_sketch", "sketch")}
