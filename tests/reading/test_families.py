@@ -206,6 +206,8 @@ FAMILIES = [
     ("Smoke is the gas that traps the heat and may in time change the climate.", [0.38]),
     ("They cope with what could be a record harvest.", [0.38]),
     ("The old limit is dead, unless ministers act.", [0.94]),
+    ("Nobody is going to trust the board if an outsider tells them what to do.", [0.05]),
+    ("A judge has decided to stay on, a ruling that may delay the case.", [0.38]),
     # asked, and judged
     ("It is doubtful whether she can hold the party together.", [0.25]),
     ("Whether he survives the winter is an open question.", [0.45]),
@@ -282,6 +284,8 @@ def test_a_family_is_read(text: str, probabilities: list[float]) -> None:
         "Everything will be fine.",
         "The studio has the potential to change lives.",
         "This year she certainly deserves the prize.",
+        "He may or may not be at home.",
+        "Those proposing the cuts will seem stingy.",
         # of the past
         "The refugees could go no further.",
         "The ruined king could neither win nor end the war.",

@@ -23,6 +23,7 @@ _BYGONE = re.compile(
     r"|in (?:the )?(?:1[89]\d\d)s?"
     r"|as a (?:child|boy|girl)|only a few years ago|back then)\b", re.I,
 )  # fmt: skip
+_EITHER = re.compile(r"\b(?:may|might) or (?:may|might) not\b", re.I)
 _PERSON = re.compile(r"(?:er|or|ist|ian|ee|ant|man|woman|person)$")
 _DETERMINED = frozenset({"det", "poss", "nummod", "amod"})
 
@@ -33,7 +34,7 @@ def is_generic(hedge: Hedge) -> bool:
     if is_dated(verb) and not _BYGONE.search(_clause(verb)):
         return False
     modals = {a.lower_ for a in auxiliaries(verb) if a.tag_ == "MD"}
-    if modals & {"may", "might"} and _is_conceded(verb):
+    if _EITHER.search(text_of(verb.doc)) or (modals & {"may", "might"} and _is_conceded(verb)):
         return True
     if "could" in modals and _is_bygone(hedge):
         return True
@@ -55,7 +56,7 @@ def _is_of_a_kind(who: Token | None, verb: Token) -> bool:
     if who is None:
         return False
     those = (t for t in who.subtree if t.lower_ == "those")
-    if any(c.dep_ == "relcl" for t in those for c in t.rights):
+    if any(c.dep_ in {"relcl", "acl"} for t in those for c in t.rights):
         return True
     if who.pos_ != "NOUN":
         return False

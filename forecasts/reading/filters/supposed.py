@@ -16,7 +16,7 @@ _FATES = word_set(
     "pass fail die win lose survive become face hurt harm cost lead cause trigger boost help "
     "damage mean result have be come go make reach get take drive push hit benefit"
 )
-_ANYBODY = ACTORS | word_set(
+_ANYBODY = word_set(
     "employer employee person taxpayer patient buyer seller tenant landlord student parent "
     "customer applicant individual couple candidate donor borrower lender passenger player"
 )

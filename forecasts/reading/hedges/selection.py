@@ -98,6 +98,9 @@ def _of_affirmative_event(hedge: Hedge) -> Hedge:
         return hedge
     if hedge.kind == "question" or not is_negated(hedge.event):
         return hedge
+    shares = hedge.event.dep_ == "xcomp" and own_subject(hedge.event) is None
+    if shares and not any(c.dep_ == "neg" for c in hedge.event.children):
+        return hedge  # "*nobody* is going to trust it": the denial is already counted
     if hedge.phrase == "more likely than not":
         return hedge  # its own "not" may be hung on what follows
     if hedge.phrase == "unlikely" and any(w.dep_ == "neg" for w in hedge.words):

@@ -14,7 +14,8 @@ ACTORS = word_set(
     "country regime ministry bank administration lawmaker senator insurgent movement protester "
     "organiser striker family owner board investor shareholder creditor hacker council parliament "
     "congress commission regulator police authority voter citizen reader user nation coalition "
-    "cabinet chancellor mayor governor judge teacher doctor business bloc alliance"
+    "cabinet city town village district school chancellor mayor governor judge teacher doctor "
+    "business bloc alliance"
 )
 
 # Those who make it their business to say what will be.

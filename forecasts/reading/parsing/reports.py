@@ -47,6 +47,8 @@ def reporting_verb(clause: Token) -> Token | None:
             continue  # "the party continues to be at risk"
         if any(t.lower_ in _HOWEVER for t in clause.doc[child.i + 1 : governor.i]):
             continue  # "it will not, whatever the market says"
+        if child.i > governor.i and _is_added(clause, child):
+            continue  # "the judge decided to stay, a ruling that may delay the case"
         if any(t.text == ";" for t in clause.doc[child.i : governor.i]):
             continue  # "it had been expected to add more; it added less"
         if child.dep_ == "advcl" and not (child.i < governor.i and _is_quoted(child, governor)):
@@ -170,6 +172,21 @@ def _is_told_on(child: Token, governor: Token) -> bool:
     own = any(c.dep_ in SUBJECTS for c in child.children)
     past = governor.tag_ == "VBD"
     return own and past and bool(told) and bool(modals & {"would", "'d", "might", "could"})
+
+
+def _is_added(clause: Token, content: Token) -> bool:
+    """Whether the clause hangs on what is set beside the content, and so is the narrator's."""
+    for governor, child in ancestors(clause):
+        start = governor.left_edge.i
+        if (
+            governor.dep_ in {"appos", "npadvmod"}
+            and child.dep_ == "relcl"
+            and start > content.left_edge.i
+        ):
+            return clause.doc[start - 1].text in {",", "—"}
+        if governor == content:
+            return False
+    return False
 
 
 def _is_quoted(child: Token, governor: Token) -> bool:
