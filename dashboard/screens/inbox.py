@@ -16,7 +16,7 @@ from dashboard.widgets.inbox_parts import (
     twins_part,
     waiting_list,
 )
-from dashboard.widgets.nav import asked_id
+from dashboard.widgets.nav import INBOX, asked_id
 from dashboard.widgets.parts import note, page_head
 from dashboard.widgets.proposals import more_statements
 from dashboard.widgets.scale import chosen_scale
@@ -29,8 +29,7 @@ if not items or "add" in st.query_params:
     page_head("Add an article", "The statements about the future in it are found for you to check.")
     article_form()
     if items and st.button("Back to the inbox"):
-        st.query_params.clear()
-        st.rerun()
+        st.switch_page(INBOX)
     raise EndOfPage
 
 view = None

@@ -34,7 +34,7 @@ def binary_form(row: QuestionRow, *, confirm: bool = True, wide: bool = False) -
             placeholder="37%, 2:1 against, likely",
             live=True,
         )
-        with st.container(key="fd-typed"):  # as tall as it can get: nothing below it moves
+        with st.container(key=f"fd-typed {key}"):  # as tall as it can get: nothing below it moves
             typed = _typed(text or "")
     with giving:
         reasons = reasons_inputs(key)

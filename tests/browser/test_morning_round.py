@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlmodel import func, select
 
 from dashboard.widgets.today_items import SHOWN
 from db.engine import open_engine
-from db.session import transaction
+from db.session import reading, transaction
+from db.tables.log import Ledger
 from forecasts import clock
 from forecasts.services.acts import Act
 from forecasts.services.forecasts import record_forecast
@@ -89,20 +91,27 @@ def test_quick_presses_lose_nothing(empty_db, empty_desk):
     assert empty_desk.problems == []
 
 
-def test_a_press_whose_page_is_left_is_told(empty_db, empty_desk):
+def test_a_press_whose_page_is_left_is_saved_or_told(empty_db, empty_desk):
     stale_questions(empty_db)
     page = empty_desk.open("")
     expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
     page.evaluate(
-        """() => {
+        """async () => {
             const all = [...document.querySelectorAll('button')];
-            const confirm = all.filter(one => one.innerText.startsWith('Confirm')).at(-1);
-            const open = all.find(one => one.innerText === 'Open');
-            confirm.click(); open.click();
+            const links = [...document.querySelectorAll('a')];
+            all.filter(one => one.innerText.startsWith('Confirm')).at(-1).click();
+            await new Promise(next => setTimeout(next, 40));
+            links.find(one => one.innerText === 'Questions').click();
         }"""
     )
-    told = page.get_by_text("“Confirm 30 %” was not carried out: the page changed first.")
-    expect(told).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="10 questions")).to_be_visible()
+    empty_desk.settled()
+    told = page.get_by_text("“Confirm 30\u00a0%” was not carried out: the page changed first.")
+    engine = open_engine(empty_db)
+    with reading(engine) as session:
+        entries = session.exec(select(func.count()).select_from(Ledger)).one()
+    engine.dispose()
+    assert entries - 2 * UPDATES + told.count() == 1
 
 
 @pytest.mark.parametrize("width", [390, 1440])
