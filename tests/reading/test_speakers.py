@@ -57,6 +57,23 @@ SPEAKERS = [
         ["Ana Ruiz"],
     ),
     ("Ana Ruiz said the model shows a surge in cases next winter.", ["Ana Ruiz"]),
+    ("A drought this summer, growers say, could ruin the olive harvest.", ["growers"]),
+    ("If the dam is closed, most argue, the harvest will fail.", ["most"]),
+    ("The harvest will be smaller this time, say those who study the valley.", ["those who"]),
+    (
+        "Growers said exports fell. A recovery by May is unlikely, in their view.",
+        ["Growers"],
+    ),
+    (
+        "The port will open in May, says a former pilot and consultant in Oslo. "
+        "“They will wait, and the fees will go up by June.”",
+        ["consultant", "consultant", "consultant"],
+    ),
+    (
+        "A retired consultant who lives by the port takes a darker view. She writes:\n\n"
+        "“The port is likely to close. Fees will go up by June.”",
+        ["consultant", "consultant"],
+    ),
     (
         "The likelihood of a truce lasting a year has been dismissed as tiny by a former envoy.",
         ["a former envoy"],

@@ -103,6 +103,8 @@ def name_of(head: Token) -> str:
     if (named := next(apposed, None)) is not None and not head.ent_type_:
         return name_of(named)
     dropped = {"appos", "relcl", "acl", "punct", "cc", "conj"}
+    if head.lower_ == "those":
+        dropped -= {"relcl", "acl"}  # "those *who study it*"
     kept = [head]
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in _WHERE_SAID and head.pos_ == "PROPN":

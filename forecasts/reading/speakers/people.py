@@ -21,12 +21,18 @@ SAID = (
     r"|points out|responded|responds|countered|affirmed|speculated|speculates|guesses|surmised"
     r"|reads|agreed|agrees|disagreed|disagrees|remarks|comments|observes|testifies|declares|reported|indicated)"
 )
+SAY = (  # the same of several: "experts say"
+    r"(?:say|add|warn|argue|explain|note|write|predict|conclude|insist|claim|suggest|observe"
+    r"|believe|caution|think|reckon|expect|forecast|estimate|judge|maintain|agree|contend|fear)"
+)
 ROLES = (
     r"(?:official|analyst|economist|spokes\w+|diplomat|source|adviser|advisor|trader|minister"
     r"|director|governor|officer|commander|lawyer|expert|researcher|aide|lawmaker|senator|banker"
     r"|broker|executive|strategist|investor|engineer|doctor|farmer|resident|driver|worker|envoy"
     r"|negotiator|prosecutor|judge|scientist|professor|historian|observer|manager"
-    r"|captain|chair\w*|president|secretary|politician|activist|organiser|organizer|pollster|insider|participant|member|veteran|author|chief|head|person|woman|man)"
+    r"|captain|chair\w*|president|secretary|politician|activist|organiser|organizer|pollster|insider"
+    r"|participant|scholar|academic|lecturer|ambassador|admiral|forecaster|columnist|campaigner"
+    r"|consultant|planner|physicist|\w+ologist|member|veteran|author|chief|head|person|woman|man)"
 )
 ORGANISATIONS = re.compile(
     r"\b(?:Bank|Group|Institut\w*|Universi\w+|Ministry|Analytics|Research|Economics|Agency|Council"

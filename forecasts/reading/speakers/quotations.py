@@ -43,6 +43,11 @@ _BYLINE = re.compile(
     r"([A-ZÀ-Þ][\w'-]+(?: (?:[A-ZÀ-Þ][\w'-]*\.?|van|von|de|bin|al))+)"
 )
 _BYLINE_AT = 3  # lines above at most
+_NAMELESS = re.compile(  # "A retired vice admiral who teaches law"
+    r"(?P<who>(?:An?|One|The|Another)(?:\s[a-z][\w'-]*){1,5}?)(?=,|\s(?:who|at|of|in|from|with)\b)"
+)
+_NAMELESS_ROLE = re.compile(rf"\b(?:[Aa]n?|[Oo]ne)\s(?:[\w'-]+\s){{0,3}}?{ROLES}\b")
+_ITS_WORDS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir)\b[^.:]{2,60}:$")
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
 _RECENT = 700  # characters since somebody spoke in which "he" still means that one
@@ -126,7 +131,7 @@ def quotations(
             found.append(Spoken(start, end, None))
             continue
         speaker = credited or speaker or _introduced(text, here, start, people)
-        speaker = speaker or _still_speaking(text, found, start, people)
+        speaker = speaker or _still_speaking(text, found, start, people, tellers)
         found.append(Spoken(start, end, speaker))
     return _carried_back(text, found)
 
@@ -139,12 +144,17 @@ def _last_spoken(found: Sequence[Spoken], pronoun: str, cast: Cast) -> tuple[int
     return None
 
 
-def _still_speaking(text: str, found: Sequence[Spoken], start: int, people: People) -> str | None:
+def _still_speaking(
+    text: str, found: Sequence[Spoken], start: int, people: People, tellers: Tellers
+) -> str | None:
     """Whose sentence leads up to it, or who spoke last: 'He drew a map. "If it opens, ..."'."""
     paragraph = text.rfind("\n", 0, start) + 1
     if not text[paragraph:start].strip(" \t*>-—"):
         return None
     named = people.last_before(start, after=paragraph)
+    told = tellers.last_before(start, among="persons", after=paragraph)
+    if told is not None and people.last_before(start, after=told[0]) is None:
+        return told[1]
     spoke = next((q for q in reversed(found) if q.speaker is not None), None)
     recent = spoke.speaker if spoke is not None and spoke.end > start - _RECENT else None
     return named or recent
@@ -180,8 +190,19 @@ def _from_above(
     if text[max(here, 0) + 1 : here + 2] == "'" and (signed := _signed(text, here)):
         return signed
     named = people.last_before(above_end, after=above + 1)
+    if named is None and text[:above_end].endswith(":"):
+        return _presented(text[above + 1 : above_end])
     asked = re.search(r"\basked\b|\bspoke\b|\bmet\b", text[max(above, 0) : above_end])
     return named if text[:above_end].endswith(":") or asked else None
+
+
+def _presented(paragraph: str) -> str | None:
+    """ "A professor of law sees it more darkly. He writes:": who opens it, without a name."""
+    opening = _NAMELESS.match(paragraph)
+    if opening is None or not _ITS_WORDS.search(paragraph):
+        return None
+    known = _NAMELESS_ROLE.search(paragraph.partition(". ")[0])
+    return known[0] if known else opening["who"]
 
 
 def _told_above(text: str, here: int, tellers: Tellers) -> str | None:

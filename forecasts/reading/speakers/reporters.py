@@ -21,7 +21,7 @@ def reporter(known: Referents, verb: Token, at: int) -> tuple[str, SpeakerKind] 
         return ("unnamed official", "unnamed") if nobody else None
     if who is None:
         return None
-    if who.tag_ in {"PRP", "DT", "WP"}:
+    if who.tag_ in {"PRP", "DT", "WP"} and not any(c.dep_ == "relcl" for c in who.children):
         return _pronoun(known, who, at)
     if who.lower_ in NO_ONE | {"few"} or who.left_edge.lower_ in {"no", "our", "my", "few"}:
         return "author", "author"

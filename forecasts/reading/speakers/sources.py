@@ -9,14 +9,17 @@ from forecasts.reading.parsing.grammar import is_dated, subject
 from forecasts.reading.parsing.lexicon import word_set
 from forecasts.reading.parsing.reports import SAYING, minding_verb
 from forecasts.reading.speakers.names import author_of, is_crowd, name_of
-from forecasts.reading.speakers.people import SAID
+from forecasts.reading.speakers.people import SAID, SAY
 from forecasts.reading.speakers.referents import Referents, SpeakerKind
 from forecasts.reading.speakers.reporters import reporter
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
     rf"[^.,;]{{6,}}, (?!(?:whatever|whoever|however|which|what|if|while|and|but|as|though)\b)"
     rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,5}}) "
-    rf"(?P<said>{SAID})(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
+    rf"(?P<said>{SAID}|{SAY})(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
+)
+_ADDED_LAST = re.compile(  # "It will differ, say those who study it."
+    rf", (?:{SAID}|{SAY}) (?P<who>(?!that\b)[^,;:\"]{{3,60}}?)(?:,[^,;:\"]{{2,80}})?\.?$"
 )
 _DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest that"
     r"(?:^\W*|,\s)(?P<who>(?:[A-ZÀ-Þ][\w&-]+\s?){1,4})(?:'s)?\s(?:own\s|latest\s)?"
@@ -36,8 +39,8 @@ _CLOSING_VIEW = re.compile(
     r"(?:,|\.?\W?$)"
 )
 _IN_HIS_VIEW = re.compile(
-    r"(?:(?:but|and|yet)\s)?(?:in|to) (?P<whose>his|her) "
-    r"(?:view|opinion|words|eyes|estimation|judge?ment|mind|reckoning),?\s", re.I,
+    r"(?:.*,\s)?(?:(?:but|and|yet)\s)?(?:in|to) (?P<whose>his|her|their) "
+    r"(?:view|opinion|words|eyes|estimation|judge?ment|mind|reckoning)\b", re.I,
 )  # fmt: skip
 _ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
@@ -93,7 +96,8 @@ def _named_in_passing(
 ) -> tuple[str, SpeakerKind] | None:
     """ "In the view of Ann Lee, it", "Acme data show that", "It may slip: envoy", ", he said,"."""
     if opening := _IN_HIS_VIEW.match(text_of(doc)):
-        named = known.meant_by("he" if opening["whose"].lower() == "his" else "she", at)
+        pronoun = {"his": "he", "her": "she", "their": "they"}[opening["whose"].lower()]
+        named = known.meant_by(pronoun, base)
         return known.speaker(named, at) if named else None
     if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
         span = doc.char_span(*opening.span("who"), alignment_mode="expand")
@@ -115,6 +119,9 @@ def _named_in_passing(
             named = known.meant_by(name.lower(), base)
             return known.speaker(named, at) if named else (name, "unnamed")
         return known.speaker(name, at)
+    if (added := _ADDED_LAST.search(text_of(doc))) and (last := added["who"]):
+        person = known.people.called(last.split()[-1])
+        return known.speaker(person or last, at)
     return None
 
 

@@ -39,6 +39,12 @@ _ACTS = re.compile(
 )  # fmt: skip
 
 
+_TELLS_LAST = re.compile(  # "..., says a former diplomat in Vilnius."
+    rf",\"? {SAID} (?P<who>(?:the|an?|one|another|his|her|their|its)\s(?:[\w'-]+\s){{0,3}}?"
+    rf"(?P<person>{ROLES})(?:\s(?:of|at|in|from|with|for)\s[^,.;\"]{{2,50}})?)(?=[,.;:])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tellers:
     """The nameless speakers of one article, in order."""
@@ -54,6 +60,7 @@ class Tellers:
             (m.start("who"), m["who"], "persons" if m["body"] is None else "bodies")
             for m in _TELLS.finditer(text)
         ]
+        one += [(m.start("who"), m["who"], "persons") for m in _TELLS_LAST.finditer(text)]
         many: list[tuple[int, str, Among]] = [
             (m.start("who"), m["who"], "crowds") for m in _CROWD_TELLS.finditer(text)
         ]
