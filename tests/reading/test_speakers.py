@@ -57,6 +57,25 @@ SPEAKERS = [
         ["Ana Ruiz"],
     ),
     ("Ana Ruiz said the model shows a surge in cases next winter.", ["Ana Ruiz"]),
+    (
+        "The quay will close, Ann Lee of the port said. Fees are likely to rise. "
+        "The strike was called off in May. It will rain.",
+        ["Ann Lee", "Ann Lee", "author"],
+    ),
+    ("Ana Ruiz of Altbank is convinced that rates will fall in June.", ["Ana Ruiz"]),
+    ("Ana Ruiz has no doubt that the bill will pass.", ["Ana Ruiz"]),
+    (
+        "Some argued that the dam will burst. By the agency's reckoning demand will peak in 2029.",
+        ["some", "agency"],
+    ),
+    (
+        "The institute in Kiel has cut its outlook. It now expects growth of 1%.",
+        ["institute in Kiel"],
+    ),
+    ("Altbank warned of a glut. Its analysts see no relief before 2027.", ["Altbank", "Altbank"]),
+    ('Asked whether it would pass, Ana Ruiz was firm: "It will pass in June."', ["Ana Ruiz"]),
+    ('"It will fail," is the verdict of Ana Ruiz, an analyst in Oslo.', ["Ana Ruiz"]),
+    ('The minister was upbeat. "Growth will double next year."', ["the minister"]),
     ("A drought this summer, growers say, could ruin the olive harvest.", ["growers"]),
     ("If the dam is closed, most argue, the harvest will fail.", ["most"]),
     ("The harvest will be smaller this time, say those who study the valley.", ["those who"]),

@@ -117,6 +117,11 @@ def is_told_beside(verb: Token) -> bool:
 def minding_verb(claim: Token) -> Token | None:
     """The verb of "most *are* confident that it will", whose subject holds the claim."""
     for governor, child in ancestors(claim):
+        if governor.lower_ == "doubt" and child.dep_ in {"acl", "ccomp"}:
+            verb = governor.head  # "Ana Ruiz *has* no doubt that"
+            return verb if verb.lemma_ == "have" and governor.dep_ == "dobj" else None
+        if governor.lower_ in _MINDS and governor.tag_ == "VBN" and child.dep_ == "ccomp":
+            return governor  # "Ana Ruiz is *convinced* that", taken for a passive
         if governor.lower_ in _MINDS and child.dep_ in {"ccomp", "acl", "xcomp", "advcl"}:
             verb = governor.head
             return verb if verb.lemma_ in COPULAS and child.i > governor.i else None

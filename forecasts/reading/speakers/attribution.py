@@ -22,6 +22,7 @@ from forecasts.reading.speakers.people import People
 from forecasts.reading.speakers.quotations import Spoken, quotations, quoted_spans
 from forecasts.reading.speakers.referents import Referents, SpeakerKind
 from forecasts.reading.speakers.reporters import reporter
+from forecasts.reading.speakers.retellings import retellings
 from forecasts.reading.speakers.sources import according_to, holder_of
 from forecasts.reading.speakers.tellers import Tellers
 
@@ -42,6 +43,7 @@ class Voices:
     turns: list[Spoken]
     orator: str | None  # whose speech the text is, by its title, or whose report it retells
     credited: list[Spoken]  # whole paragraphs: "According to ...", "... – The Daily Star"
+    retold: list[Spoken]  # what follows "It may close, Ann Lee said."
 
     @classmethod
     def of(cls, text: str) -> "Voices":
@@ -67,6 +69,7 @@ class Voices:
             dialogue_turns(smooth, people),
             oration[1] if oration else retold_report(smooth, known.quotations, people, cast),
             credited_paragraphs(smooth),
+            retellings(smooth, known),
         )
 
     def speaker_of(self, hedge: Hedge, at: int, base: int) -> tuple[str, SpeakerKind]:
@@ -107,7 +110,7 @@ class Voices:
             return self.known.speaker(quotation.speaker, at)
         if turn is not None and turn.speaker is not None:
             return self.known.speaker(turn.speaker, at)
-        goes_on = _covering(self.credited, at)
+        goes_on = _covering(self.credited, at) or _covering(self.retold, at)
         own = found is not None and found[1] == "author" and quotation is not None  # "we expect"
         said = own or (found is None and hedge.kind != "report")
         if said and goes_on is not None and goes_on.speaker is not None:

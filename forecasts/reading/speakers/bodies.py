@@ -147,7 +147,7 @@ _NO_BODIES = word_set(
     "It He She They We You I After Before Since At As By For From With This That These Those There "
     "But And The If In On Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
     "February March April May June July August September October November December Mr Mrs Ms Dr "
-    "What Who Which Both Inflation Growth GDP"
+    "What Who Which Both Some Many Most Others Few Inflation Growth GDP"
 )
 _NEWS = word_set("Reuters Bloomberg AFP AP Xinhua TASS Interfax Yonhap Kyodo CNBC BBC CNN Axios")
 

@@ -20,6 +20,10 @@ _AFTER = [
         rf"[,\s]*\b{SAID}\s+{_WHO}"
         r"(?=[,.;:\"]|\s(?:of|at|from|in|who|on|with|for|now|and|based|as|close)\b|\s*$)"
     ),
+    re.compile(
+        r"[,\s]*is the (?:view|verdict|judge?ment|opinion|assessment|conclusion|warning|forecast"
+        rf"|prediction) (?:of|from) {_WHO}(?=[,.;:]|\s*$)"
+    ),
     re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b"),
 ]
 # "Tom Reed of Harbour Analytics" is Tom Reed.
@@ -35,6 +39,10 @@ _BEFORE = re.compile(
 _OF_A_BODY = re.compile(r"[A-ZÀ-Þ][\w'-]+,? (?:of|at|from|with) (?:[\w'-]+ ){0,4}$")
 _PASSED_ON = re.compile(r"[,\s]*(?:according to )?[A-ZÀ-Þ][\w .]{1,30}? reported\b")
 _OPENER = re.compile(r"^(?:But|And|Yet|Still|Then|So|Now) (?=[A-ZÀ-Þ])")
+_BRINGING_IN = re.compile(  # "Asked about it, Ann Lee was blunt: "
+    r"(?P<who>(?!(?:The|His|Her|Its|But|And|In|On|At)\b)[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)+)"
+    r" (?:was|is|did not|has|had|sounded|put|gave)\b[^.:\"]{0,60}:\s*$"
+)
 _INTRODUCED = re.compile(r"[:,]\s*$")
 _GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
 # "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
@@ -47,6 +55,7 @@ _NAMELESS = re.compile(  # "A retired vice admiral who teaches law"
     r"(?P<who>(?:An?|One|The|Another)(?:\s[a-z][\w'-]*){1,5}?)(?=,|\s(?:who|at|of|in|from|with)\b)"
 )
 _NAMELESS_ROLE = re.compile(rf"\b(?:[Aa]n?|[Oo]ne)\s(?:[\w'-]+\s){{0,3}}?{ROLES}\b")
+_A_ROLE = re.compile(rf"(?:The|An?|One|Another|His|Her|Its)\s(?:[\w'-]+\s){{0,3}}?{ROLES}\b")
 _ITS_WORDS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir)\b[^.:]{2,60}:$")
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
@@ -155,6 +164,9 @@ def _still_speaking(
     told = tellers.last_before(start, among="persons", after=paragraph)
     if told is not None and people.last_before(start, after=told[0]) is None:
         return told[1]
+    last = re.split(r"(?<=[.!?])\s(?=[A-Z])", text[paragraph:start].strip())[-1]
+    if named is None and (opens := _A_ROLE.match(last)):
+        return opens[0][0].lower() + opens[0][1:]  # 'The minister was upbeat. "It will grow."'
     spoke = next((q for q in reversed(found) if q.speaker is not None), None)
     recent = spoke.speaker if spoke is not None and spoke.end > start - _RECENT else None
     return named or recent
@@ -224,7 +236,10 @@ def _introduced(text: str, here: int, start: int, people: People) -> str | None:
     """ "Professor Chen was blunt: ..." """
     if not _INTRODUCED.search(text, max(here + 1, 0), start):
         return None
-    return people.last_before(start, after=here + 1)
+    named = people.last_before(start, after=here + 1)
+    lead = re.split(r"[.!?]\"? (?=[A-Z])", text[max(here, 0) : start])[-1]
+    stranger = _BRINGING_IN.search(lead)
+    return named or (stranger["who"] if stranger else None)
 
 
 def _credited(text: str, start: int, end: int, people: People, *, beside: bool) -> str | None:
@@ -262,7 +277,8 @@ def _credit(text: str, start: int, end: int) -> str | None:
     after = text[end : end + _NEAR].split("\n\n\n")[0]
     if _PASSED_ON.match(after):
         after = ""  # "Ann Lee said: "...", the agency reported": she is whose words they are
-    for pattern in _AFTER if _SAID.search(after) else []:
+    said = _SAID.search(after) or after.lstrip(", ").startswith("is the ")
+    for pattern in _AFTER if said else []:
         if found := pattern.match(after.partition("\n")[0]):
             named = _APPOSED.search(found.group() + after[found.end() :][:60])
             return named[1] if found[1].islower() and named else found[1]

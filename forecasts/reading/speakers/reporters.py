@@ -13,7 +13,8 @@ _CLOSE = 120  # characters between a person's name and the "who" that means them
 def reporter(known: Referents, verb: Token, at: int) -> tuple[str, SpeakerKind] | None:
     """Who says, expects or sees what the clause under ``verb`` tells."""
     who = next((s for s in _subjects(verb) if s.dep_ != "expl"), None)
-    if any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
+    minded = verb.lower_ in {"convinced", "persuaded"}  # no passive: "Ann Lee is convinced that"
+    if not minded and any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
         by_whom = next((t for c in verb.children if c.dep_ == "agent" for t in c.children), None)
         if by_whom is not None:
             return known.speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
@@ -27,6 +28,8 @@ def reporter(known: Referents, verb: Token, at: int) -> tuple[str, SpeakerKind] 
         return "author", "author"
     if (person := _person_before(known, verb, who)) or (person := author_of(who)):
         return person, "named"
+    if any(c.lower_ == "its" for c in who.children) and (body := known.last_body(at)):
+        return known.speaker(body[1], at)  # "its analysts"
     if who.lemma_.lower() in {"reading", "scenario", "view", "idea", "fear", "analysis"}:
         return None
     return known.speaker(name_of(who), at, crowd=is_crowd(who))
@@ -84,6 +87,8 @@ def _pronoun(known: Referents, who: Token, at: int) -> tuple[str, SpeakerKind] |
             return person, "named"  # and not the bank that Ann Lee works for
         whose = who.head.head
         return known.speaker(name_of(whose), at, crowd=is_crowd(whose))
+    if who.lower_ in {"some", "many", "most"}:
+        return who.lower_, "unnamed"
     if who.lower_ not in {"he", "she", "they"}:
         return None
     going_on = any(t.lemma_ in {"add", "continue", "go"} for t in (who.head, who.head.head))

@@ -14,7 +14,8 @@ from forecasts.reading.speakers.referents import Referents, SpeakerKind
 from forecasts.reading.speakers.reporters import reporter
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
-    rf"[^.,;]{{6,}}, (?!(?:whatever|whoever|however|which|what|if|while|and|but|as|though)\b)"
+    rf"[^.,;]{{6,}}, (?!(?:whatever|whoever|however|which|what|if|while|and|but|as|though|I|we)\b)"
+    r"(?![^,.]{0,40}\b(?:would|will|could|should|might|may|must|can|to) \w+(?:,|\.?$))"
     rf"(?P<who>he|she|they|(?:the |an? |some |most )?[\w.'-]+(?: [\w.'-]+){{0,5}}) "
     rf"(?P<said>{SAID}|{SAY})(?: (?:on )?[A-Z]\w+day)?(?:,|\.?$)"
 )
@@ -37,6 +38,14 @@ _IN_THE_VIEW_OF = re.compile(
 _CLOSING_VIEW = re.compile(
     r", in the (?:view|opinion|words|estimation|judge?ment|assessment) of (?P<who>[^,;:.]{3,60})"
     r"(?:,|\.?\W?$)"
+)
+_BY_ITS_RECKONING = re.compile(  # "By the agency's reckoning", "on Altbank's figures"
+    r"(?:(?:but|and|yet)\s)?(?:by|on)\s(?P<who>[^,;:]{3,60}?)'s?\s(?:own\s|latest\s)?"
+    r"(?:reckoning|figures|numbers|estimates?|calculations?|count|forecasts?|projections?)\b", re.I,
+)  # fmt: skip
+_VERDICT_OF = re.compile(  # "..., is the verdict of Ann Lee"
+    r"\bis the (?:view|verdict|judge?ment|opinion|assessment|conclusion|warning|forecast"
+    r"|prediction) (?:of|from) (?P<who>[^,;:.]{3,60})(?:,|\.?\W?$)"
 )
 _IN_HIS_VIEW = re.compile(
     r"(?:.*,\s)?(?:(?:but|and|yet)\s)?(?:in|to) (?P<whose>his|her|their) "
@@ -99,6 +108,8 @@ def _named_in_passing(
         pronoun = {"his": "he", "her": "she", "their": "they"}[opening["whose"].lower()]
         named = known.meant_by(pronoun, base)
         return known.speaker(named, at) if named else None
+    if opening := _BY_ITS_RECKONING.match(text_of(doc)):
+        return known.speaker(opening["who"], at)
     if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
         span = doc.char_span(*opening.span("who"), alignment_mode="expand")
         person = known.people.called(opening["who"].split()[-1])
@@ -106,7 +117,7 @@ def _named_in_passing(
             return known.speaker(person, at)
         if span is not None and opening["view"]:
             return known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
-    if closing := _CLOSING_VIEW.search(text_of(doc)):
+    if closing := _CLOSING_VIEW.search(text_of(doc)) or _VERDICT_OF.search(text_of(doc)):
         return known.speaker(closing["who"], at)
     if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
         return shown["who"].strip(), "named"

@@ -13,7 +13,7 @@ Among = Literal["persons", "bodies", "crowds"]
 _BODIES = (
     r"(?:bank|ministry|agency|group|institute|fund|company|firm|commission|committee|council"
     r"|government|department|office|authority|regulator|court|union|federation|association|party"
-    r"|centre|center|think-tank|report|study|survey|paper|bulletin|team|army|police|bureau|utility"
+    r"|centre|center|think-tank|report|study|survey|poll|paper|bulletin|team|army|police|bureau|utility"
     r"|operator|network|consultancy|insurer|lender|brokerage|house|board|alliance|mission)"
 )
 _STARTS = r"(?:(?<=[.!?:] )|(?<=^)|(?<=\" )|(?<=; ))"
@@ -34,7 +34,8 @@ _CROWD_TELLS = re.compile(
     re.M,
 )
 _ACTS = re.compile(
-    rf"{_STARTS}(?P<who>(?:The\s(?:[\w'-]+\s){{0,3}}?{_BODIES}|(?:The\s)?[A-Z]{{2,6}}))"
+    rf"{_STARTS}(?P<who>(?:(?:The|An?|One)\s(?:[\w'-]+\s){{0,3}}?{_BODIES}"
+    r"(?:\s(?:of|in|at)\s[^,.;\"]{2,40}?)?|(?:The\s)?[A-Z]{2,6}))"
     r"(?:\s\([A-Z]{2,6}\))?(?:\s(?:also|now|has|had|then))?\s[a-z]{3,}", re.M,
 )  # fmt: skip
 
