@@ -13,6 +13,16 @@ PUBLISHED = date(2026, 3, 10)
 
 # Sentence, and the probability of each statement in it.
 FAMILIES = [
+    # a number that somebody puts, has or leaves a quantity at
+    ("Altbank is gloomier, projecting $50 a barrel for 2031.", [0.68]),
+    ("We now look for the economy to expand by 2% in 2031.", [0.68]),
+    ("The fund has the economy shrinking by 2% next year.", [0.68]),
+    ("They left their price forecast at an average of $59 for 2031.", [0.68]),
+    ("The agency puts growth below 2% in 2031.", [0.68]),
+    ("She puts her coat below the shelf in May 2031.", []),
+    ("The firm has staff working on it next year.", []),
+    ("The police look for a man to question.", []),
+    ("The ministry raised its emissions target to 55%.", []),
     # beside what is no claim, or in a main clause of its own
     ("Nobody trusts the poll, but there is talk that it may be held in May.", [0.38]),
     ("The mayor gained from the outright win of allies, who may support her bid.", [0.38]),

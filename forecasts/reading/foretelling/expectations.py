@@ -9,6 +9,7 @@ from forecasts.reading.parsing.grammar import (
     is_dated,
     is_infinitive,
     is_negated,
+    own_subject,
     subject,
     tense,
 )
@@ -17,7 +18,7 @@ from forecasts.reading.parsing.reports import BELIEFS, reporting_verb
 
 _EXPECTING = word_set("expect predict forecast project anticipate foresee doubt envisage envision")
 # "The bank sees growth slowing" foretells; "he saw her leaving" does not.
-_VISIONS = _EXPECTING | {"see"}
+_VISIONS = _EXPECTING | {"see", "look", "have"}
 # Markets expect by what they pay: "traders are betting on a cut", "have priced in a rise".
 _ESTIMATING = word_set("estimate calculate reckon")
 _STAKES = {"bet": "on", "bank": "on", "wager": "on", "price": "in", "pencil": "in", "warn": "of"}
@@ -104,6 +105,10 @@ def _foretold(verb: Token) -> Token | None:
     """The clause that is expected, or the thing, if its day shows that it is still to come."""
     claim = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if verb.lemma_ == "look":
+        return _looked_for(verb)
+    if verb.lemma_ == "have":
+        return _had_doing(verb, claim or _participle(verb))
     if verb.lemma_ == "see":
         return _seen(verb, claim, thing)
     if _is_estimated(verb, thing) and tense(verb) == "present":
@@ -123,6 +128,20 @@ def _foretold(verb: Token) -> Token | None:
     return thing if verb.lemma_ not in {"expect", "project", "anticipate"} or told else None
 
 
+def _looked_for(verb: Token) -> Token | None:
+    """ "We now look for the economy to *expand*"."""
+    claim = next((c for c in verb.rights if c.dep_ in {"advcl", "xcomp", "ccomp"}), None)
+    to_do = claim is not None and is_infinitive(claim) and own_subject(claim) is not None
+    return claim if to_do and _foresees(verb) else None
+
+
+def _had_doing(verb: Token, claim: Token | None) -> Token | None:
+    """ "The fund has the economy *shrinking* by 2 % next year"."""
+    moves = claim is not None and claim.tag_ == "VBG" and claim.lemma_ in CHANGES
+    measured = any(t.like_num for t in verb.subtree)
+    return claim if moves and measured and is_dated(verb) and _foresees(verb) else None
+
+
 def _is_estimated(verb: Token, thing: Token | None) -> bool:
     """ "They now estimate a price of 80 dollars in 2031"; without a day it may be of today."""
     measured = thing is not None and any(t.like_num for t in thing.subtree)
@@ -133,7 +152,7 @@ def _is_new(thing: Token) -> bool:
     """ "*A* recession", "*more* arrests": what is spoken of as not there yet."""
     opening = thing.left_edge.lower_
     measured = any(t.like_num for t in thing.subtree)
-    return thing.pos_ == "NOUN" and (measured or opening in _NEW)
+    return thing.pos_ in {"NOUN", "NUM"} and (measured or opening in _NEW)
 
 
 _NEW = word_set("a an another more further fewer less no little few additional some any")

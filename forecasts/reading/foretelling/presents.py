@@ -153,10 +153,18 @@ def _cannot(verb: Token) -> Hedge | None:
     return None
 
 
+def _is_level(prep: Token) -> bool:
+    """ "At 2 %", "below *800,000 barrels*"; "below the shelf" is a place."""
+    if prep.lower_ in {"below", "above", "around", "near"}:
+        amounts = (c for c in prep.children if c.dep_ == "pobj")
+        return any(a.like_num or any(c.like_num for c in a.lefts) for a in amounts)
+    return prep.lower_ == "at"
+
+
 def _put(verb: Token) -> Hedge | None:
     """ "I'd put it at 80 %", "the bank now puts growth at 2.1 per cent in 2029"."""
     thing = next((c for c in verb.rights if c.dep_ == "dobj"), None)
-    at = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "at"), None)
+    at = next((c for c in verb.rights if c.dep_ == "prep" and _is_level(c)), None)
     if thing is None or at is None or tense(verb) in {"past", "perfect"}:
         return None
     who = own_subject(verb)

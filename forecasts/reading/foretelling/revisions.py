@@ -26,6 +26,8 @@ def revised_hedge(token: Token) -> Hedge | None:
 def _is_a_forecast(thing: Token) -> bool:
     """Or the range or the target of one: "its price *forecast* range"."""
     named = (c for c in thing.lefts if c.dep_ == "compound")
+    if thing.lemma_ == "target":  # of a price, which nobody can set
+        return any(t.is_currency for t in thing.head.subtree)
     return thing.lemma_ in _FORECASTS or any(c.lemma_ in _FORECASTS for c in named)
 
 
@@ -40,4 +42,4 @@ def _is_done(verb: Token) -> bool:
 
 def _has_level(verb: Token) -> bool:
     levels = (t for t in verb.subtree if t.lower_ in {"to", "at"} and t.i > verb.i)
-    return any(n.like_num for t in levels for n in t.doc[t.i + 1 : t.i + 4])
+    return any(n.like_num for t in levels for n in t.doc[t.i + 1 : t.i + 6])

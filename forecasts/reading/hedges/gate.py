@@ -16,7 +16,8 @@ GATE = re.compile(
     |remains\ to\ be\ seen|too\ (?:early|soon)|chances?|odds|prospects?|risks?|danger|rul\w+\ out
     |going\ to|due|slated|scheduled|planned|about\ to|imagin\w+|inconceivable|(?:in|un)\w+able
     |plausible|destined|guaranteed|threatens?|threatening|risking|tipped|favou?red|foreseen|assured
-    |see(?:s|n)?|put|expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
+    |see(?:s|n)?|puts?|look(?:s|ing)?\ for|ha(?:s|ve)\ it
+    |expectations?|fears?|promises?\ to|conceivable|imminent|envisag\w+|envision\w*
     |(?:base|central)\ case|consensus|hopes?\ (?:of|for|that)|warn(?:s|ed)?\ of|estimated|reckoned
     |thought|believed|assumed|shown|pegged|foresaw|unavoidable|estimates?
     |fear(?:s|ed)?|guidance|speculation|talk\ of|in\ our\ view
