@@ -13,6 +13,13 @@ PUBLISHED = date(2026, 3, 10)
 
 # Sentence, and the probability of each statement in it.
 FAMILIES = [
+    # "ought to" of things is "should"; of those who act it is advice
+    ("Demand ought to keep supporting prices next year.", [0.7]),
+    ("The rise ought not to last.", [0.3]),
+    ("The government ought to resign by June.", []),
+    ("We ought to leave in May.", []),
+    ("That should not do much to weaken the resolve of the allies.", [0.3]),
+    ("They should not do much today.", []),
     # a number that somebody puts, has or leaves a quantity at
     ("Altbank is gloomier, projecting $50 a barrel for 2031.", [0.68]),
     ("We now look for the economy to expand by 2% in 2031.", [0.68]),

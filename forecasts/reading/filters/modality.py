@@ -48,6 +48,7 @@ _SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b|^(?:without|absent|barrin
 def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     verb, phrase = hedge.event, hedge.phrase
     modal = hedge.words[0].lower_ if hedge.words else ""
+    modal = "should" if modal == "ought" else modal
     said = {c.lower_ for c in verb.children if c.dep_ == "acomp"}
     if said & _VAGUE and verb.lemma_ == "be":
         return False
@@ -69,6 +70,7 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
         return _would_claims(hedge, supposed)
     if "should" in modals:
         able = any(c.lower_ == "able" for c in verb.children) or _is_measured(verb)
+        able = able or _does_much(verb)
         expected = verb.lemma_ in _OUTLOOK | _EFFECTS | CHANGES or (
             is_dated(verb) and verb.tag_ == "VB"
         )
@@ -83,6 +85,12 @@ def _is_measured(verb: Token) -> bool:
     """ "The trees should absorb *13 million tons*": a number is no advice."""
     things = (c for c in verb.rights if c.dep_ in {"dobj", "npadvmod"})
     return any(t.like_num for c in things for t in c.subtree) and _is_thing(subject(verb))
+
+
+def _does_much(verb: Token) -> bool:
+    """ "That should not *do much* to weaken it": what comes of it, and no advice."""
+    amounts = (c for c in verb.rights if c.lower_ in {"much", "little", "nothing"})
+    return verb.lemma_ == "do" and any(amounts) and _is_thing(subject(verb))
 
 
 def _is_inclined(verb: Token) -> bool:

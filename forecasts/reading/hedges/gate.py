@@ -9,7 +9,7 @@ from forecasts.reading.hedges.idioms import idioms
 
 # A sentence without any of these is not parsed at all.
 GATE = re.compile(
-    r"""\b(?:will|shall|would|may|might|could|should|(?:un)?likely|likelihood|(?:im)?probab\w+
+    r"""\b(?:will|shall|would|may|might|could|should|ought|(?:un)?likely|likelihood|(?:im)?probab\w+
     |(?:im)?possib\w+|potential\w*|perhaps|maybe|presumably|set|poised|unless|likeliest|track
     |course|bound|certain\w*|sure\w*|inevitab\w+|undoubtedly|expect\w*|forecast\w*|predict\w*
     |project\w*|anticipat\w*|foresee\w*|doubt\w*|uncertain\w*|unclear|question\w*

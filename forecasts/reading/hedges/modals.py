@@ -34,6 +34,8 @@ _IN_ALL_LIKELIHOOD = re.compile(r"\bin all (?:likelihood|probability)\b[^;]*$", 
 
 def modal_hedge(token: Token) -> Hedge | None:
     """The hedge of an auxiliary such as "will" or "could", with its adverb and its "not"."""
+    if token.lower_ == "ought":
+        return _ought(token)
     if token.tag_ != "MD" or token.lower_ not in MODALS or token.dep_ not in {"aux", "auxpass"}:
         return None
     verb = _verb_of(token)
@@ -49,6 +51,18 @@ def modal_hedge(token: Token) -> Hedge | None:
     words += [c for c in verb.children if c.dep_ == "neg" and c.i < verb.i]
     phrase, negative = _denied(phrase, negated)
     return Hedge(verb, verb, in_order(words), phrase, negative)
+
+
+def _ought(modal: Token) -> Hedge | None:
+    """ "Demand *ought to* pick up": "should" with its verb hung below it."""
+    verb = next((c for c in modal.rights if c.dep_ == "xcomp"), None)
+    verb = modal.head if verb is None and modal.dep_ == "aux" else verb
+    if verb is None or verb.i < modal.i:
+        return None
+    denied = [c for c in modal.rights if c.dep_ == "neg"]  # one of the verb's is seen to later
+    phrase, negative = _denied("should", bool(denied))
+    head = modal if modal in verb.ancestors else verb
+    return Hedge(head, verb, in_order([modal, *denied]), phrase, negative)
 
 
 def _verb_of(modal: Token) -> Token:
