@@ -13,6 +13,9 @@ PUBLISHED = date(2026, 3, 10)
 
 # Sentence, and the probability of each statement in it.
 FAMILIES = [
+    # a topic is no claim
+    ("One thing to watch will be the size of the crowds.", []),
+    ("The winner of the vote will be the mayor.", [0.95]),
     # "ought to" of things is "should"; of those who act it is advice
     ("Demand ought to keep supporting prices next year.", [0.7]),
     ("The rise ought not to last.", [0.3]),

@@ -48,6 +48,8 @@ _SUPPOSES = re.compile(r"\b(?:if|unless|should|were)\b|^(?:without|absent|barrin
 def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     verb, phrase = hedge.event, hedge.phrase
     modal = hedge.words[0].lower_ if hedge.words else ""
+    if _is_a_topic(verb):
+        return False
     modal = "should" if modal == "ought" else modal
     said = {c.lower_ for c in verb.children if c.dep_ == "acomp"}
     if said & _VAGUE and verb.lemma_ == "be":
@@ -79,6 +81,19 @@ def modal_claims(hedge: Hedge, supposed: bool) -> bool:
     return phrase not in {"will", "would"} or not (
         (is_descriptive(verb) and not going_on) or verb.lemma_ in {"like", "love"}
     )
+
+
+def _is_a_topic(verb: Token) -> bool:
+    """ "One thing to watch will be the price": what to look at, and not how it turns out."""
+    who = subject(verb)
+    looked_at = who is not None and any(
+        c.dep_ in {"relcl", "acl"} and is_infinitive(c) and c.lemma_ in _LOOKING
+        for c in who.children
+    )
+    return verb.lemma_ == "be" and looked_at
+
+
+_LOOKING = word_set("watch ask answer follow monitor look see resolve consider track remember")
 
 
 def _is_measured(verb: Token) -> bool:
