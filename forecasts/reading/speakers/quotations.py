@@ -237,7 +237,7 @@ def _introduced(text: str, here: int, start: int, people: People) -> str | None:
     if not _INTRODUCED.search(text, max(here + 1, 0), start):
         return None
     named = people.last_before(start, after=here + 1)
-    lead = re.split(r"[.!?]\"? (?=[A-Z])", text[max(here, 0) : start])[-1]
+    lead = re.split(r"[.!?]\"? (?=[A-Z])", text[max(here, 0, start - _NEAR) : start])[-1]
     stranger = _BRINGING_IN.search(lead)
     return named or (stranger["who"] if stranger else None)
 
