@@ -80,10 +80,13 @@ def test_quick_presses_lose_nothing(empty_db, empty_desk):
     expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
     page.evaluate(
         """async () => {
+            const confirm = () => [...document.querySelectorAll('button')]
+                .filter(one => one.innerText.startsWith('Confirm'));
+            const wait = time => new Promise(next => setTimeout(next, time));
             for (const place of [5, 4, 3, 2]) {  // what is above stays where it is
-                const all = [...document.querySelectorAll('button')];
-                all.filter(one => one.innerText.startsWith('Confirm'))[place].click();
-                await new Promise(next => setTimeout(next, 90));
+                while (!confirm()[place]) await wait(10);
+                confirm()[place].click();
+                await wait(90);
             }
         }"""
     )
