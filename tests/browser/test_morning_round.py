@@ -73,16 +73,21 @@ def test_ten_updates_from_today(empty_db, empty_desk):
     assert desk.problems == []
 
 
+QUICKLY = """async () => {
+    const confirm = () => [...document.querySelectorAll('button')]
+        .filter(one => one.innerText.startsWith('Confirm'));
+    const wait = time => new Promise(next => setTimeout(next, time));
+"""
+
+
 def test_quick_presses_lose_nothing(empty_db, empty_desk):
     """Presses that come before the page has answered the one before."""
     stale_questions(empty_db)
     page = empty_desk.open("")
     expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
     page.evaluate(
-        """async () => {
-            const confirm = () => [...document.querySelectorAll('button')]
-                .filter(one => one.innerText.startsWith('Confirm'));
-            const wait = time => new Promise(next => setTimeout(next, time));
+        QUICKLY
+        + """
             for (const place of [5, 4, 3, 2]) {  // what is above stays where it is
                 while (!confirm()[place]) await wait(10);
                 confirm()[place].click();
@@ -99,12 +104,11 @@ def test_a_press_whose_page_is_left_is_saved_or_told(empty_db, empty_desk):
     page = empty_desk.open("")
     expect(page.get_by_role("button", name="Open")).to_have_count(SHOWN)
     page.evaluate(
-        """async () => {
-            const all = [...document.querySelectorAll('button')];
-            const links = [...document.querySelectorAll('a')];
-            all.filter(one => one.innerText.startsWith('Confirm')).at(-1).click();
-            await new Promise(next => setTimeout(next, 40));
-            links.find(one => one.innerText === 'Questions').click();
+        QUICKLY
+        + """
+            confirm().at(-1).click();
+            await wait(40);
+            [...document.querySelectorAll('a')].find(one => one.innerText === 'Questions').click();
         }"""
     )
     expect(page.get_by_role("heading", level=1, name="10 questions")).to_be_visible()
