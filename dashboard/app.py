@@ -7,7 +7,7 @@ from dashboard.identity import sign_in_configured
 from dashboard.presses import one_run
 from dashboard.widgets.ledger import alarm
 from dashboard.widgets.parts import tell_missed
-from dashboard.widgets.sign_in import sign_in_page, who_line
+from dashboard.widgets.people.sign_in import sign_in_page, who_line
 from dashboard.widgets.style import dress
 from dashboard.widgets.tour import tour
 

@@ -10,7 +10,7 @@ from dashboard.charts.calibration_numbers import reliability_numbers
 from dashboard.charts.reliability import reliability_chart
 from dashboard.reports.sheet import chart, note, section, table
 from dashboard.theme import LIGHT
-from dashboard.widgets.decomposition import HEAD, decomposition
+from dashboard.widgets.calibration.decomposition import HEAD, decomposition
 from dashboard.widgets.safe import Html
 from forecasts.results.calibration import CalibrationView
 

@@ -11,8 +11,8 @@ from dashboard.reports.calibrating import calibration_sections
 from dashboard.reports.settings import settings_section
 from dashboard.reports.sheet import Report, chart, counted, facts, note, section, sheet, table
 from dashboard.theme import LIGHT
+from dashboard.widgets.forecasting.stated import stated_values
 from dashboard.widgets.safe import Html, fill
-from dashboard.widgets.stated import stated_values
 from forecasts.results.reports import ForecasterReport, QuestionScore, Stamp, Standing
 from forecasts.results.scores import Scoreboard, ScoreSeries
 from forecasts.views.score_series import TRAILING

@@ -27,8 +27,13 @@ from dashboard.reports.sheet import (
     table,
 )
 from dashboard.theme import LIGHT
-from dashboard.widgets.daily import HEAD, stretch_rows
-from dashboard.widgets.record_rows import record_head, record_rows, score_table, scores_under
+from dashboard.widgets.question.daily import HEAD, stretch_rows
+from dashboard.widgets.question.record_rows import (
+    record_head,
+    record_rows,
+    score_table,
+    scores_under,
+)
 from dashboard.widgets.safe import Html, joined
 from forecasts.results.daily import DailyScores
 from forecasts.results.question import NoteView, QuestionView, ResolutionView

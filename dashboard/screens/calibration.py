@@ -4,15 +4,15 @@ import streamlit as st
 
 from dashboard.charts.calibration_finding import ENOUGH, verdict, verdict_sentence
 from dashboard.context import database, my_id
-from dashboard.widgets.calibration_confidence import confidence_part
-from dashboard.widgets.calibration_filters import calibration_filters
-from dashboard.widgets.calibration_parts import (
+from dashboard.widgets.calibration.confidence import confidence_part
+from dashboard.widgets.calibration.filters import calibration_filters
+from dashboard.widgets.calibration.parts import (
     calibration_of,
     discrimination_part,
     error_part,
     reliability_part,
 )
-from dashboard.widgets.calibration_words import words_panel
+from dashboard.widgets.calibration.words import words_panel
 from dashboard.widgets.parts import note, page_head
 from dashboard.widgets.report_button import reports
 from forecasts import clock

@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard.context import database, refusing
 from dashboard.presses import EndOfPage
-from dashboard.widgets.article import KEY, byline, marked_text
-from dashboard.widgets.article_choice import choose_article
-from dashboard.widgets.article_form import article_form
-from dashboard.widgets.candidate import candidate_panel
-from dashboard.widgets.inbox_parts import (
+from dashboard.widgets.inbox.article import KEY, byline, marked_text
+from dashboard.widgets.inbox.article_choice import choose_article
+from dashboard.widgets.inbox.article_form import article_form
+from dashboard.widgets.inbox.candidate import candidate_panel
+from dashboard.widgets.inbox.parts import (
     choose_statement,
     move_buttons,
     scroll_to_mark,
@@ -16,9 +16,9 @@ from dashboard.widgets.inbox_parts import (
     twins_part,
     waiting_list,
 )
+from dashboard.widgets.inbox.proposals import more_statements
 from dashboard.widgets.nav import INBOX, asked_id
 from dashboard.widgets.parts import note, page_head
-from dashboard.widgets.proposals import more_statements
 from dashboard.widgets.scale import chosen_scale
 from forecasts.views.inbox import article, best_first, inbox
 

@@ -3,7 +3,7 @@
 from dashboard import formats
 from dashboard.context import database, my_id
 from dashboard.widgets.parts import note, page_head, table
-from dashboard.widgets.people_parts import HEAD, person_row, role_form
+from dashboard.widgets.people.parts import HEAD, person_row, role_form
 from dashboard.widgets.report_button import forecaster_reports
 from forecasts.views.people import people
 from forecasts.views.questions import facets

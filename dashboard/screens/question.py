@@ -7,10 +7,10 @@ from dashboard.presses import EndOfPage
 from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.dates import here
 from dashboard.widgets.nav import asked_id, check_asked
-from dashboard.widgets.question_head import question_head
-from dashboard.widgets.question_history import history_part
-from dashboard.widgets.question_parts import action_part, pick_question
-from dashboard.widgets.question_tabs import question_tabs
+from dashboard.widgets.question.head import question_head
+from dashboard.widgets.question.history import history_part
+from dashboard.widgets.question.parts import action_part, pick_question
+from dashboard.widgets.question.tabs import question_tabs
 from dashboard.widgets.report_button import question_report
 from forecasts import clock
 from forecasts.views.question import question

@@ -4,10 +4,10 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.context import database, me
-from dashboard.widgets.ask_form import ask_form
 from dashboard.widgets.parts import note, page_head
-from dashboard.widgets.question_filters import question_filters
-from dashboard.widgets.question_table import question_pages
+from dashboard.widgets.questions.ask_form import ask_form
+from dashboard.widgets.questions.filters import question_filters
+from dashboard.widgets.questions.table import question_pages
 from forecasts import clock
 from forecasts.views.questions import facets, question_list
 

@@ -7,15 +7,15 @@ from dashboard.presses import EndOfPage
 from dashboard.widgets.crowd import crowd_choice, without_crowd
 from dashboard.widgets.nav import asked_id
 from dashboard.widgets.parts import part
-from dashboard.widgets.question_parts import action_part
-from dashboard.widgets.scenario_chart import chart_part
-from dashboard.widgets.scenario_forms import prior_line, prior_part
-from dashboard.widgets.scenario_links import links_part
-from dashboard.widgets.scenario_list import sets_page
-from dashboard.widgets.scenario_matrix import matrix_part
-from dashboard.widgets.scenario_parts import board_head, notices_part, shares_part
-from dashboard.widgets.scenario_story import stories_part
-from dashboard.widgets.scenario_watch import sensitivity_part, watch_part
+from dashboard.widgets.question.parts import action_part
+from dashboard.widgets.scenarios.chart import chart_part
+from dashboard.widgets.scenarios.forms import prior_line, prior_part
+from dashboard.widgets.scenarios.links import links_part
+from dashboard.widgets.scenarios.listing import sets_page
+from dashboard.widgets.scenarios.matrix import matrix_part
+from dashboard.widgets.scenarios.parts import board_head, notices_part, shares_part
+from dashboard.widgets.scenarios.story import stories_part
+from dashboard.widgets.scenarios.watch import sensitivity_part, watch_part
 from forecasts import clock
 from forecasts.views.question import question
 from forecasts.views.scenario_facts import check_set

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard.context import database, me, my_id
-from dashboard.widgets.comparison import comparison_part
-from dashboard.widgets.incoherence import incoherence_part
 from dashboard.widgets.nav import TODAY
 from dashboard.widgets.parts import page_head
 from dashboard.widgets.report_button import reports
-from dashboard.widgets.score_parts import board_heading, board_line, boards, by_tag, over_time
-from dashboard.widgets.score_settings import score_settings
+from dashboard.widgets.scores.comparison import comparison_part
+from dashboard.widgets.scores.incoherence import incoherence_part
+from dashboard.widgets.scores.parts import board_heading, board_line, boards, by_tag, over_time
+from dashboard.widgets.scores.settings import score_settings
 from forecasts import clock
 from forecasts.views.questions import facets
 from forecasts.views.scores import scoreboard

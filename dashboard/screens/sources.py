@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.context import database
 from dashboard.widgets.nav import INBOX
 from dashboard.widgets.parts import page_head
-from dashboard.widgets.source_detail import source_choice, source_detail
-from dashboard.widgets.source_parts import source_tables, sources_heading, sources_line
+from dashboard.widgets.sources.detail import source_choice, source_detail
+from dashboard.widgets.sources.parts import source_tables, sources_heading, sources_line
 from forecasts import clock
 from forecasts.views.sources import sources
 

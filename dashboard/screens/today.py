@@ -1,11 +1,11 @@
 """What is due, what is waiting, and how good the forecasts were."""
 
 from dashboard.context import database, me
-from dashboard.widgets.coherence import contradictions_part
 from dashboard.widgets.ledger import record_line
 from dashboard.widgets.parts import page_head
-from dashboard.widgets.today_items import section, waiting
-from dashboard.widgets.today_parts import guidance, sources_strip, strip, today_heading, today_line
+from dashboard.widgets.today.coherence import contradictions_part
+from dashboard.widgets.today.items import section, waiting
+from dashboard.widgets.today.parts import guidance, sources_strip, strip, today_heading, today_line
 from forecasts import clock
 from forecasts.views.coherence import contradictions, not_checked
 from forecasts.views.today import today

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 import streamlit as st
 
 from dashboard.widgets.dates import FIRST, LAST
-from dashboard.widgets.reasons import end_of
+from dashboard.widgets.forecasting.reasons import end_of
 from forecasts import clock
 from forecasts.errors import InvalidInput
 from forecasts.services.inputs import parse_probability

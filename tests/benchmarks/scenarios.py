@@ -25,7 +25,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.__main__ import prepare
 from dashboard.charts.scenarios import scenario_chart
 from dashboard.theme import LIGHT
-from dashboard.widgets.scenario_matrix import matrix
+from dashboard.widgets.scenarios.matrix import matrix
 from db.engine import URL_VARIABLE, open_engine
 from db.session import reading, transaction
 from db.tables import Forecast

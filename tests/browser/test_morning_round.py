@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import func, select
 
-from dashboard.widgets.today_items import SHOWN
+from dashboard.widgets.today.items import SHOWN
 from db.engine import open_engine
 from db.session import reading, transaction
 from db.tables.log import Ledger

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from desk_server import DRAWN
 from playwright.sync_api import Page, expect
 
-from dashboard.widgets.scenario_matrix import matrix
+from dashboard.widgets.scenarios.matrix import matrix
 from db.engine import open_engine
 from db.session import transaction
 from forecasts.results.scenarios import IndicatorView, Likelihood

@@ -8,7 +8,7 @@ from typing import Any
 import worded_record
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.calibration_drill import _offered
+from dashboard.widgets.calibration.drill import _offered
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
 

@@ -13,7 +13,7 @@ from dashboard.charts.comparison import comparison_chart, comparison_numbers
 from dashboard.charts.comparison_finding import chance, evidence, verdict
 from dashboard.charts.heat_map import heat_chart
 from dashboard.theme import LIGHT, tint
-from dashboard.widgets.heat_map import heat_finding, heat_levels, heat_table, tint_level
+from dashboard.widgets.scores.heat_map import heat_finding, heat_levels, heat_table, tint_level
 from forecasts.maths.comparison import compare
 from forecasts.results.comparison import ComparedQuestion, Party, ScoreComparison
 from forecasts.results.scores import HeatCell, HeatMap, HeatRow, ScoreSettings

@@ -17,7 +17,7 @@ from dashboard.charts.calibration_finding import (
 )
 from dashboard.charts.reliability import reliability_chart
 from dashboard.theme import LIGHT
-from dashboard.widgets.decomposition import decomposition
+from dashboard.widgets.calibration.decomposition import decomposition
 from forecasts.maths.calibration import Recalibration
 from forecasts.results.calibration import CalibrationView
 

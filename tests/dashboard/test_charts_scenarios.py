@@ -20,10 +20,10 @@ from dashboard.charts.scenarios import (
     scenario_finding,
 )
 from dashboard.theme import LIGHT
-from dashboard.widgets.scenario_matrix import level, matrix, matrix_finding, ratio_words
-from dashboard.widgets.scenario_parts import share_rows
-from dashboard.widgets.scenario_story import quoted
-from dashboard.widgets.scenario_watch import effect, sensitivity_finding, watch_finding
+from dashboard.widgets.scenarios.matrix import level, matrix, matrix_finding, ratio_words
+from dashboard.widgets.scenarios.parts import share_rows
+from dashboard.widgets.scenarios.story import quoted
+from dashboard.widgets.scenarios.watch import effect, sensitivity_finding, watch_finding
 from forecasts.results.scenarios import (
     IndicatorView,
     Likelihood,

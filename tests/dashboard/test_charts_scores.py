@@ -21,8 +21,8 @@ from dashboard.charts.score_time import (
     shown_series,
 )
 from dashboard.theme import LIGHT
-from dashboard.widgets.leaderboard import leaderboard, scale_of
-from dashboard.widgets.score_parts import board_heading, board_line
+from dashboard.widgets.scores.leaderboard import leaderboard, scale_of
+from dashboard.widgets.scores.parts import board_heading, board_line
 from forecasts.results.scores import (
     HeatMap,
     Scoreboard,

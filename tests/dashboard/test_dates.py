@@ -13,7 +13,7 @@ from dashboard import formats
 from dashboard.charts.history import history_chart
 from dashboard.theme import LIGHT
 from dashboard.widgets import dates
-from dashboard.widgets.question_head import state_line
+from dashboard.widgets.question.head import state_line
 from forecasts.results.question import Line, QuestionView
 
 TOKYO, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")

@@ -9,7 +9,7 @@ from assistant_server import Endpoint, endpoint
 from sqlmodel import Session, col, select
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.article_choice import OFFERED, offered
+from dashboard.widgets.inbox.article_choice import OFFERED, offered
 from dashboard.widgets.scale import TITLES
 from db.tables import Forecast, Question
 from forecasts import clock

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.theme import DARK, LIGHT
-from dashboard.widgets.article import label, marked_text, strength
+from dashboard.widgets.inbox.article import label, marked_text, strength
 from dashboard.widgets.safe import visible
 from forecasts.results.articles import ArticleHead, ArticleView, StatementView
 

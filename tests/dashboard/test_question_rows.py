@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.widgets.rows import question_row, track
-from dashboard.widgets.stated import shortly
+from dashboard.widgets.forecasting.stated import shortly
+from dashboard.widgets.questions.rows import question_row, track
 from forecasts.results.question import MyWords, Restated
 from forecasts.results.questions import QuestionRow
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.record import SHOWN
+from dashboard.widgets.question.record import SHOWN
 from forecasts import clock
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question

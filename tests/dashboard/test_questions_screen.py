@@ -12,8 +12,8 @@ import pytest
 from lxml import html
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.question_lines import question_lines
-from dashboard.widgets.question_table import PAGE
+from dashboard.widgets.questions.lines import question_lines
+from dashboard.widgets.questions.table import PAGE
 from forecasts import clock
 from forecasts.exchange.listed import COLUMNS, questions_csv
 from forecasts.results.questions import QuestionRow

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from dashboard.widgets.scenario_matrix import matrix
+from dashboard.widgets.scenarios.matrix import matrix
 from forecasts.results.scenarios import IndicatorView, Likelihood
 
 

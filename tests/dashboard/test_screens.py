@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.question_table import PAGE
-from dashboard.widgets.today_parts import GUIDANCE
+from dashboard.widgets.questions.table import PAGE
+from dashboard.widgets.today.parts import GUIDANCE
 from forecasts import clock
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.notes import comment

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.widgets.trend import trend
+from dashboard.widgets.today.trend import trend
 from forecasts import clock
 from forecasts.results.today import Headline
 from forecasts.services.forecasts import record_forecast

@@ -1,0 +1,1 @@
+"""The forms by which a forecast is made, wherever they stand."""

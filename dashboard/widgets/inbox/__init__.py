@@ -1,0 +1,1 @@
+"""What the Inbox is made of."""

@@ -1,0 +1,1 @@
+"""What the page People is made of, and the way in."""

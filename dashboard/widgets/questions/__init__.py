@@ -1,0 +1,1 @@
+"""What the list of questions is made of."""

@@ -1,0 +1,1 @@
+"""What the page Scores is made of."""

@@ -1,0 +1,1 @@
+"""What the page Sources is made of."""
