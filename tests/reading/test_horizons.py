@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasts.reading.horizons.dates import MONTHS, interval_of
@@ -181,3 +181,47 @@ def test_an_interval_never_ends_before_it_starts(wording: str, published: date) 
 def test_a_named_day_is_that_day_whenever_it_was_published(d: int, m: int, y: int) -> None:
     named = date(y, m, d)
     assert interval_of(f"on {d} {MONTHS[m - 1]} {y}", None) == (named, named)
+
+
+WORDS = (
+    "from between and to by until before after beyond within over in on at the this next coming "
+    "last first second third fourth early mid late end start beginning middle close turn of half "
+    "quarter week weeks month months year years decade decades day days today tonight tomorrow "
+    "later ahead spring summer autumn winter christmas new election summit Friday Monday a an two "
+    "six twelve 1 3 12 18 30 31 99 999 2024 2025 1999 2100 2020s Q1 Q3 H1 - – or "
+    "March May November"
+).split()  # fmt: skip
+months = st.sampled_from(["", "March", "May", "Nov"])
+years = st.sampled_from(["", "2024", "2026"])
+mashes = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join),
+    st.builds("between {} {} and {} {}".format, months, years, months, years).map(
+        lambda words: " ".join(words.split())
+    ),
+)
+
+
+@settings(max_examples=1000)
+@given(mashes, st.none() | st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31)))
+def test_whatever_the_words_there_is_an_interval_or_none(
+    words: str, published: date | None
+) -> None:
+    start, end = interval_of(words, published)
+    assert start is None or end is None or words.startswith(("by", "before")) or start <= end
+    interval_of(spelled_out(words, f"In {words}."), published)
+    horizon_in(words, not_before=published.year if published else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ("between March and May", (None, None)),  # of which year?
+        ("from March 2025 to May", (day("2025-03-01"), day("2025-05-31"))),
+        ("from November to March 2026", (day("2025-11-01"), day("2026-03-31"))),
+        ("between 2026 and 2028", (day("2026-01-01"), day("2028-12-31"))),
+        ("between 2028 and 2026", (None, None)),
+        ("from March to 2026", (None, None)),
+    ],
+)
+def test_a_range_without_its_year_stays_words(words: str, window: tuple[date, date]) -> None:
+    assert interval_of(words, None) == window

@@ -16,21 +16,20 @@ Window = tuple[date, date] | None
 
 
 def between(found: re.Match[str], year: int | None, published: date | None) -> Window:
-    """ "From March to May", "between 2026 and 2028"."""
+    """ "From March to May", "between 2026 and 2028"; None without a year."""
     first, last = (MONTH_NUMBER[m[:3].lower()] if m else None for m in (found[1], found[3]))
-    if (first is None) != (last is None) or (first is None and not (found[2] and found[4])):
+    opening, closing = (int(y) if y else None for y in (found[2], found[4]))
+    if first is None and last is None:
+        if opening is None or closing is None or opening > closing:
+            return None
+        return date(opening, 1, 1), date(closing, 12, 31)
+    begins = opening or closing or year
+    if first is None or last is None or begins is None:
         return None
-    begins = int(found[2]) if found[2] else int(found[4]) if found[4] else year
-    if begins is None or first is None or last is None:
-        return (
-            (date(int(found[2]), 1, 1), date(int(found[4]), 12, 31))
-            if found[2] <= found[4]
-            else None
-        )
-    if found[2] is None and published is not None and found[4] is None:
+    if opening is None and closing is None and published is not None:
         begins = published.year + (last < published.month and first <= last)
-    begins -= bool(found[2] is None and found[4] and last < first)
-    ends = int(found[4]) if found[4] else begins + (last < first)
+    begins -= bool(opening is None and closing and last < first)
+    ends = closing or begins + (last < first)
     if (begins, first) > (ends, last):
         return None
     return date(begins, first, 1), date(ends, last, monthrange(ends, last)[1])
