@@ -50,13 +50,15 @@ class Answer:
 def read_one(task: Task) -> Answer:
     """Read a file in this process. ``published`` counts where the file itself names no day."""
     from forecasts.children import read_file
-    from forecasts.reading.extract import extract_records
-    from forecasts.reading.parsing.language import model
 
     try:
         document = read_file(task.file.content(), name=task.file.name)
     except UnreadableDocument as refusal:
         return Answer(task.file, refused=str(refusal))
+    # Loaded for a document only: a file that cannot be read is refused at once.
+    from forecasts.reading.extract import extract_records
+    from forecasts.reading.parsing.language import model
+
     stated = document.published if document.precision == "day" else None
     # What the model would keep of every new word is dropped with the file.
     with model().memory_zone():

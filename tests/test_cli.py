@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
 
 from forecasts import clock
-from forecasts.cli import main
+from forecasts.cli import ROOMS, command_line, main
 
 ARTICLE = """Harbour Notes
 
@@ -45,6 +46,12 @@ def run(capsys, monkeypatch):
         return status, out, err
 
     return command
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_command_is_found_without_the_files_of_the_others(room: str) -> None:
+    alone = typer.main.get_command(command_line(min(ROOMS[room])))
+    assert set(alone.commands) == ROOMS[room]
 
 
 def ok(run, *words):

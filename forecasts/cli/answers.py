@@ -5,7 +5,7 @@ from typing import Annotated, cast
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import Json, looking, me, say, say_json
+from forecasts.cli.doors import Json, looking, me
 from forecasts.cli.settings import (
     BeforeFirstOption,
     ClockOption,
@@ -15,6 +15,7 @@ from forecasts.cli.settings import (
     ScaleOption,
     chosen_settings,
 )
+from forecasts.cli.terminal import percent, say, say_json
 from forecasts.cli.texts import (
     CLAIMED,
     SCALE,
@@ -23,7 +24,6 @@ from forecasts.cli.texts import (
     day,
     last_day,
     left_out_line,
-    percent,
     question_line,
     scale_line,
     score_line,

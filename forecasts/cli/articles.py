@@ -5,18 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecasts.cli.doors import (
-    Json,
-    Key,
-    looking,
-    parse_instant,
-    perform,
-    say,
-    say_json,
-    say_saved,
-)
+from forecasts.cli.doors import Json, Key, looking, perform, say_saved
 from forecasts.cli.marking import Scale, known_scale, mark, merge, propose
-from forecasts.cli.texts import percent, probability_range
+from forecasts.cli.terminal import percent, say, say_json
+from forecasts.cli.texts import probability_range
+from forecasts.cli.values import parse_instant
 from forecasts.errors import InvalidInput
 from forecasts.results.articles import ArticleView
 from forecasts.services.inputs import parse_probability

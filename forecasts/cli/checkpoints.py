@@ -21,9 +21,10 @@ from db.session import reading, transaction
 from db.tables import Checkpoint, SigningKey
 from db.types import from_us
 from forecasts import clock, performing
-from forecasts.cli.doors import engine, me, say
+from forecasts.cli.doors import engine, me
 from forecasts.cli.files import give_out, naming_values, read_text
 from forecasts.cli.ledger import Keys, trusted_keys, verified
+from forecasts.cli.terminal import say
 from forecasts.errors import InvalidInput, NotFound, check_id
 from forecasts.services.acts import Act
 from forecasts.services.roles import check_role

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import Json, Key, looking, me, perform, say, say_json, say_saved
-from forecasts.cli.texts import percent
+from forecasts.cli.doors import Json, Key, looking, me, perform, say_saved
+from forecasts.cli.terminal import percent, say, say_json
 from forecasts.results.coherence import CoherenceFinding, CoherenceView
 from forecasts.services.relations import relate_questions, unrelate_questions
 from forecasts.views.coherence import coherence

@@ -13,7 +13,8 @@ import typer
 from db.engine import database_url, shown_url
 from db.session import transaction
 from forecasts import clock
-from forecasts.cli.doors import engine, me, say
+from forecasts.cli.doors import engine, me
+from forecasts.cli.terminal import say
 from forecasts.errors import InvalidInput
 from forecasts.exchange.seeds import FOLDER, read_article, read_seeds
 from forecasts.services.seeding import load_seeds

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from forecasts.cli.doors import say
+from forecasts.cli.terminal import say
 from forecasts.errors import InvalidInput
 
 LARGEST = 10_000_000  # characters; a proof is a few thousand

@@ -12,8 +12,9 @@ from db.ledger import Receipt
 from db.rebuilding import is_empty
 from db.session import reading
 from forecasts import clock, performing
-from forecasts.cli.doors import Key, engine, me, printable, say, say_saved
+from forecasts.cli.doors import Key, engine, me, say_saved
 from forecasts.cli.ledger import conclude, verified
+from forecasts.cli.terminal import printable, say
 from forecasts.errors import ImportRefused, InvalidInput, Refused
 from forecasts.exchange.claim_files import read_claims
 from forecasts.exchange.claims import Claims

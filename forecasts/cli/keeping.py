@@ -14,8 +14,9 @@ from db.ledger import Receipt
 from db.session import reading
 from db.tables import PrivateText, Redaction
 from forecasts import clock, performing
-from forecasts.cli.doors import Key, engine, me, say, say_saved
+from forecasts.cli.doors import Key, engine, me, say_saved
 from forecasts.cli.ledger import conclude, verified
+from forecasts.cli.terminal import say
 from forecasts.errors import InvalidInput, NotFound, WordsRemain
 from forecasts.keeping import back_up, export_record, import_record, unpacked
 from forecasts.redactions import erased_since

@@ -16,8 +16,9 @@ from db.session import transaction
 from db.tables import Verification
 from db.verification import Progress, Verified, verify
 from forecasts import clock
-from forecasts.cli.doors import Json, engine, me, say, say_json
+from forecasts.cli.doors import Json, engine, me
 from forecasts.cli.files import naming_values, read_text
+from forecasts.cli.terminal import say, say_json
 from forecasts.views.people import person_id
 
 Keys = Annotated[

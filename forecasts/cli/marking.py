@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from forecasts.cli.doors import Key, looking, perform, say, say_saved
-from forecasts.cli.texts import percent
-from forecasts.errors import InvalidInput, TrackerError
-from forecasts.readers import Answer, Task
+from forecasts.cli.doors import Key, looking, perform, say_saved
+from forecasts.cli.terminal import percent, say
+from forecasts.errors import InvalidInput
 from forecasts.reading.scales import RECOMMENDED, scale_names
 from forecasts.services.articles import mark_statement
 from forecasts.services.inputs import check_choice
@@ -82,31 +81,6 @@ def mark(
         raise InvalidInput("quote", quote, str(error)) from None
     receipt = perform(key, mark_statement, article_id=article_id, candidate=candidate)
     say_saved(receipt, f"Statement {receipt.id} waits.")
-
-
-def read_with_assistant(task: Task) -> Answer:
-    """Read a file as ``read_one`` does, and add what the assistant proposes, marked as such.
-
-    Its failure is the file's: nothing of the file is answered then.
-    """
-    from forecasts import assistant
-    from forecasts.children import read_file
-    from forecasts.reading.extract import record_of
-    from forecasts.reading.statements import read_statements
-
-    name = task.file.name
-    try:
-        document = read_file(task.file.content(), name=name)
-        stated = document.published if document.precision == "day" else None
-        published = task.published or stated
-        known = read_statements(document.text, published=published, scale=task.scale)
-        found = assistant.propose(document.text, published, known, scale=task.scale)
-    except TrackerError as refusal:
-        reason = str(refusal)
-        return Answer(task.file, refused=reason if name in reason else f"{name}: {reason}")
-    records = [record_of(name, one) | {"found_by": "reader"} for one in known]
-    records += [record_of(name, one) | {"found_by": "assistant"} for one in found.candidates]
-    return Answer(task.file, tuple(records))
 
 
 def propose(

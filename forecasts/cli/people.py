@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from forecasts.cli.doors import Json, Key, looking, perform, say, say_json, say_saved
+from forecasts.cli.doors import Json, Key, looking, perform, say_saved
+from forecasts.cli.terminal import say, say_json
 from forecasts.cli.texts import day
 from forecasts.results.people import PersonView
 from forecasts.services.people import assign_role

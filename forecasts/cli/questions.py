@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import Key, parse_date, parse_instant, perform, say_saved
+from forecasts.cli.doors import Key, perform, say_saved
+from forecasts.cli.values import parse_date, parse_instant
 from forecasts.dates import Precision, last_instant
 from forecasts.errors import InvalidInput
 from forecasts.services.forecasts import record_forecast, withdraw_forecast

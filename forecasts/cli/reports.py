@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from forecasts.cli.desk import dashboard
-from forecasts.cli.doors import parse_date, say
 from forecasts.cli.files import naming_values
 from forecasts.cli.settings import (
     BeforeFirstOption,
@@ -22,6 +21,8 @@ from forecasts.cli.settings import (
     ScaleOption,
     chosen_settings,
 )
+from forecasts.cli.terminal import say
+from forecasts.cli.values import parse_date
 from forecasts.errors import InvalidInput, TrackerError
 from forecasts.results.scores import ScoreSettings
 

@@ -1,6 +1,7 @@
 """A scenario board as a terminal shows it."""
 
-from forecasts.cli.texts import day, last_day, percent
+from forecasts.cli.terminal import percent
+from forecasts.cli.texts import day, last_day
 from forecasts.results.scenarios import IndicatorView, ScenarioBoard
 
 

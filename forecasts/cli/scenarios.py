@@ -7,19 +7,11 @@ import numpy as np
 import typer
 
 from forecasts import clock
-from forecasts.cli.doors import (
-    Json,
-    Key,
-    looking,
-    me,
-    parse_instant,
-    perform,
-    say,
-    say_json,
-    say_saved,
-)
+from forecasts.cli.doors import Json, Key, looking, me, perform, say_saved
 from forecasts.cli.scenario_lines import board_lines
+from forecasts.cli.terminal import say, say_json
 from forecasts.cli.texts import last_day
+from forecasts.cli.values import parse_instant
 from forecasts.dates import last_instant
 from forecasts.errors import InvalidInput
 from forecasts.reading.scales import RECOMMENDED

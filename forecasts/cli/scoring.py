@@ -9,8 +9,9 @@ from typing import Annotated, Any, cast, get_args
 import numpy as np
 import typer
 
-from forecasts.cli.doors import Json, one_of, say, say_json
-from forecasts.cli.texts import percent
+from forecasts.cli.doors import Json
+from forecasts.cli.terminal import percent, say, say_json
+from forecasts.cli.values import one_of
 from forecasts.errors import InvalidInput
 
 SEED = 20_240_711  # any fixed number: the same files must give the same intervals

@@ -4,7 +4,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from forecasts.cli.doors import one_of
+from forecasts.cli.values import one_of
 from forecasts.maths.panel import ClockName
 from forecasts.maths.scoring import Scale
 from forecasts.maths.windows import BeforeFirst

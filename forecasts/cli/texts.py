@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from forecasts.cli.terminal import percent
 from forecasts.results.articles import StatementView
 from forecasts.results.calibration import CalibrationView
 from forecasts.results.questions import QuestionRow
@@ -30,11 +31,6 @@ def scale_line(settings: ScoreSettings) -> str:
         f"always saying 50 % on yes/no questions earns {settings.know_nothing:.3f}; "
         f"clock {settings.clock}, before the first forecast: {settings.before_first}."
     )
-
-
-def percent(share: float | None) -> str:
-    """A probability as ``62 %``; a dash where there is none."""
-    return "—" if share is None else f"{share:.0%}".replace("%", " %")
 
 
 def probability_range(one: StatementView) -> str:
