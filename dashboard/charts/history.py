@@ -6,6 +6,7 @@ from datetime import datetime
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
+from dashboard.charts.end_labels import GAP, End, label_ends
 from dashboard.charts.evidence import mark_comments, mark_evidence
 from dashboard.charts.history_frame import mark_ends, standing_until, time_axis
 from dashboard.charts.labels import shortened, spread
@@ -14,8 +15,6 @@ from dashboard.widgets.safe import chart_text
 from forecasts.results.question import Line, QuestionView
 
 HEIGHT = 360
-LABEL_GAP = 0.08  # shares between two end labels; closer ones would overlap
-NAMED_OTHERS = 5  # others with a name at their line's end; more would not be told apart
 WIDTHS = {"me": 2.75, "crowd": 1.75}
 
 
@@ -33,7 +32,7 @@ def history_chart(view: QuestionView, *, now: datetime, palette: Palette) -> go.
             _band(figure, line, until, palette)
     for line in sorted(view.lines, key=lambda line: line.role == "me"):
         _steps(figure, line, until, palette)
-    _end_labels(figure, view.lines, until, palette)
+    label_ends(figure, _ends(view.lines), until, within=(0, 1), palette=palette)
     _source_labels(figure, view.lines, palette)
     mark_ends(figure, view, until, palette)
     mark_evidence(figure, view, palette)
@@ -99,7 +98,7 @@ def _band(figure: go.Figure, line: Line, until: datetime, palette: Palette) -> N
 def _source_labels(figure: go.Figure, lines: Sequence[Line], palette: Palette) -> None:
     """Each source's name and word above its band, from the band's left edge."""
     labelled = [line for line in lines if line.role == "source" and line.at]
-    tops = spread([_top(line) for line in labelled], gap=LABEL_GAP, within=(0, 0.95))
+    tops = spread([_top(line) for line in labelled], gap=GAP, within=(0, 0.95))
     for line, top in zip(labelled, tops, strict=True):
         words = f": “{chart_text(shortened(line.words, 26))}”" if line.words else ""
         figure.add_annotation(
@@ -119,33 +118,9 @@ def _top(line: Line) -> float:
     return max((value for value in line.value if value is not None), default=0.5)
 
 
-def _end_labels(
-    figure: go.Figure, lines: Sequence[Line], until: datetime, palette: Palette
-) -> None:
-    """Name and standing value at the end of the reader's, the crowd's, and a few others' lines."""
-    named = {"me", "crowd"}
-    if sum(line.role == "other" for line in lines) <= NAMED_OTHERS:
-        named.add("other")
-    ends = [
-        (line, line.value[-1])
+def _ends(lines: Sequence[Line]) -> list[End]:
+    return [
+        End(line.name, line.role, value, formats.percent(value))
         for line in lines
-        if line.role in named and line.value and line.value[-1] is not None
+        if line.value and (value := line.value[-1]) is not None
     ]
-    values = [value for _, value in ends if value is not None]
-    heights = spread(values, gap=LABEL_GAP, within=(0, 1))
-    for (line, value), height in zip(ends, heights, strict=True):
-        figure.add_annotation(
-            x=until,
-            y=height,
-            text=_end_label(line, value or 0.0),
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            font={"color": palette.of(line.role), "size": 13},
-            bgcolor=palette.ground,  # the close is drawn across
-        )
-
-
-def _end_label(line: Line, value: float) -> str:
-    text = f"{chart_text(shortened(line.name, 14))} {formats.percent(value)}"
-    return text if line.role == "other" else f"<b>{text}</b>"

@@ -6,6 +6,7 @@ from datetime import datetime
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
+from dashboard.charts.end_labels import End, label_ends
 from dashboard.charts.evidence import mark_comments, mark_evidence
 from dashboard.charts.history import HEIGHT, WIDTHS
 from dashboard.charts.history_finding import nobody_yet
@@ -31,6 +32,7 @@ def number_chart(view: QuestionView, *, now: datetime, palette: Palette) -> go.F
         _band(figure, banded, until, palette)
     for fan in sorted(view.fans, key=lambda fan: fan.role == "me"):
         _median(figure, fan, until, palette)
+    label_ends(figure, _ends(view.fans), until, within=_reach(view.fans), palette=palette)
     _came_out(figure, view, palette)
     mark_ends(figure, view, until, palette)
     mark_evidence(figure, view, palette)
@@ -122,17 +124,25 @@ def _median(figure: go.Figure, fan: Fan, until: datetime, palette: Palette) -> N
         customdata=[formats.iso(moment) for moment in at],
         hovertemplate=f"{name}: %{{y:,}}<br>%{{customdata}}<extra></extra>",
     )
-    if fan.role == "me" and values[-1] is not None:
-        figure.add_annotation(
-            x=at[-1],
-            y=values[-1],
-            text=f"<b>{name} {_number(values[-1])}</b>",
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            font={"color": colour, "size": 13},
-            bgcolor=palette.ground,
-        )
+
+
+def _ends(fans: Sequence[Fan]) -> list[End]:
+    return [
+        End(fan.name, fan.role, value, _number(value))
+        for fan in fans
+        if (value := fan.median[-1]) is not None
+    ]
+
+
+def _reach(fans: Sequence[Fan]) -> tuple[float, float]:
+    """The lowest and the highest number that is drawn."""
+    drawn = [v for fan in fans for v in fan.median if v is not None]
+    if (banded := banded_fan(fans)) is not None:
+        drawn += [v for v in (*banded.low, *banded.high) if v is not None]
+    if not drawn:
+        return 0.0, 1.0
+    low, high = min(drawn), max(drawn)
+    return (low, high) if low < high else (low - 1, high + 1)  # as plotly opens the axis then
 
 
 def _came_out(figure: go.Figure, view: QuestionView, palette: Palette) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -73,6 +74,25 @@ def test_medians_are_steps_and_the_interval_is_drawn_while_it_stood(question_vie
         ([at(1), at(20)], 5, 30),
         ([at(20), NOW], 9, 22),
     ]
+
+
+def test_every_line_is_named_where_it_ends_and_near_names_keep_apart(question_view: Make) -> None:
+    near = Fan("eve <b>", "other", (at(4),), (15.1,), (None,), (None,), (None,))
+    figure = number_chart(
+        question_view(row=NUMBER, fans=(MINE, OTHER, near)), now=NOW, palette=LIGHT
+    )
+    names = {mark.text: mark.y for mark in figure.layout.annotations if mark.x == NOW}
+    assert list(names) == ["<b>You 15</b>", "bob 11", "eve &lt;b&gt; 15.1"]
+    heights = sorted(names.values())
+    assert all(b - a >= 0.08 * (30 - 5) - 1e-6 for a, b in pairwise(heights))
+    assert all(5 <= height <= 30 for height in heights)
+
+
+def test_names_of_equal_numbers_do_not_cover_each_other(question_view: Make) -> None:
+    alike = [Fan(n, "other", (at(3),), (7,), (None,), (None,), (None,)) for n in ("ana", "bob")]
+    figure = number_chart(question_view(row=NUMBER, fans=alike), now=NOW, palette=LIGHT)
+    low, high = sorted(mark.y for mark in figure.layout.annotations if mark.x == NOW)
+    assert low < 7 < high
 
 
 @pytest.mark.parametrize(

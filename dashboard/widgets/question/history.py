@@ -6,8 +6,9 @@ from datetime import datetime
 
 import streamlit as st
 
+from dashboard.charts.end_labels import NAMED_OTHERS
 from dashboard.charts.evidence import numbered_evidence
-from dashboard.charts.history import NAMED_OTHERS, history_chart
+from dashboard.charts.history import history_chart
 from dashboard.charts.history_finding import history_finding, history_subtitle
 from dashboard.charts.history_number import number_chart, number_finding, number_subtitle
 from dashboard.charts.history_numbers import history_numbers
