@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
@@ -67,6 +67,17 @@ def test_agrees_with_a_general_solver_over_the_worlds(seed):
     found = project(p, relations)
     assert found.distance <= np.sqrt(other.fun) + 1e-7
     assert found.events == pytest.approx(other.x @ possible, abs=1e-4)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.35, 0.5, 0.9, 1.0]) | shares, min_size=5, max_size=5))
+@example([0.42, 0.55, 0.25, 0.93, 1.0])  # of which scipy 1.17's nnls moved the last one to 0.62
+def test_no_world_pulls_the_answer_nearer_whatever_is_stated(p):
+    relations = [Partition((0, 2))]
+    found = project([*p, 0.1], relations).events
+    pulls = (worlds(6, relations) - found) @ (np.array([*p, 0.1]) - found)
+    assert pulls.max() <= 1e-12
+    free = [1, 3, 4, 5]
+    assert found[free] == pytest.approx(np.array([*p, 0.1])[free], abs=1e-12)
 
 
 @given(shares, shares, shares, st.integers(0, 2**32 - 1))
