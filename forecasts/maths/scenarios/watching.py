@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasts.maths.checks import Floats
+from forecasts.maths.checks import Bools, Floats
 from forecasts.maths.scenarios.inference import (
     Indicator,
     check_prior,
@@ -39,7 +39,7 @@ class Watch:
 def entropy(probabilities: npt.ArrayLike) -> Floats:
     """Shannon entropy in bits of each distribution in the last axis; 0 ln 0 is 0."""
     p = np.asarray(probabilities, dtype=np.float64)
-    bits: Floats = -(p * np.log2(np.where(p > 0, p, 1.0))).sum(axis=-1)
+    bits: Floats = 0.0 - (p * np.log2(np.where(p > 0, p, 1.0))).sum(axis=-1)
     return bits
 
 
@@ -70,7 +70,7 @@ def diagnosticity(prior: npt.ArrayLike, indicator: Indicator) -> float:
     joint = np.asarray(indicator.likelihoods, dtype=np.float64) * p0
     apart = joint / np.where(expected > 0, expected, 1.0)[:, np.newaxis]
     bits = float(entropy(p0) - expected @ entropy(apart))
-    return max(bits, 0.0)
+    return max(0.0, bits)
 
 
 def watch(
@@ -130,23 +130,34 @@ def _settle(
     stated = np.asarray(forecast, dtype=np.float64)
     stated = expected if np.isnan(stated).all() else stated
     possible = np.flatnonzero(expected > 0)
-    settled = log_multipliers(prior, chosen, np.eye(len(expected))[possible])
-    totals = np.exp(settled) @ normalised(base)[0]
+    logs = base + log_multipliers(prior, chosen, np.eye(len(expected))[possible])
     weights = np.zeros(len(expected))
-    weights[possible] = stated[possible] * totals
+    weights[possible] = stated[possible] * _relative_sums(logs, stated[possible] > 0)
     if weights.sum() == 0:
         raise ValueError(f"current[{which}]: with the others it rules out every scenario")
     weights /= weights.sum()
     outcomes = np.full((len(expected), base.shape[1]), np.nan)
-    reachable = possible[totals > 0]
-    outcomes[reachable] = normalised(base + settled[totals > 0])
+    reachable = ~np.isneginf(logs).all(axis=1)
+    outcomes[possible[reachable]] = normalised(logs[reachable])
     return Watch(weights, outcomes, _information(weights, outcomes), _swing(weights, outcomes))
+
+
+def _relative_sums(logs: Floats, counted: Bools) -> Floats:
+    """The sum of exp(logs) in each row (K, S), to the scale of the highest of those counted (K,).
+
+    Of hundreds of indicators the sums themselves would be too small for a float.
+    """
+    highest = logs[counted].max(initial=-np.inf)
+    if np.isneginf(highest):
+        return np.zeros(len(logs))
+    sums: Floats = np.exp(np.where(counted[:, np.newaxis], logs - highest, -np.inf)).sum(axis=1)
+    return sums
 
 
 def _information(weights: Floats, after: Floats) -> float:
     likely = weights > 0
     mixture = weights[likely] @ after[likely]
-    return max(float(entropy(mixture) - weights[likely] @ entropy(after[likely])), 0.0)
+    return max(0.0, float(entropy(mixture) - weights[likely] @ entropy(after[likely])))
 
 
 def _swing(weights: Floats, after: Floats) -> float:

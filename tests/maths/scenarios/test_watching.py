@@ -111,3 +111,14 @@ def test_a_forecast_that_nothing_allows_is_refused():
     certain = Indicator(np.array([[1.0, 0.0], [0.0, 1.0]]))
     with pytest.raises(ValueError, match="rules out every scenario"):
         watch([0.5, 0.5], [certain, certain], [[1, 0], [0, 1]], 1)
+
+
+def test_what_hundreds_of_indicators_make_all_but_impossible_is_still_weighed():
+    against = Indicator(np.array([[0.99, 0.01], [0.01, 0.99]]))
+    decides = Indicator(np.array([[0.0, 0.6], [1.0, 0.4]]))
+    indicators, current = [against] * 200 + [decides], [np.array([1.0, 0.0])] * 201
+    assert implied([0.5, 0.5], indicators, [[q] for q in current])[0].tolist() == [0, 1]
+    found = watch([0.5, 0.5], indicators, current, 200)
+    assert found.outcomes.tolist() == [1, 0]
+    assert (str(found.information), found.swing) == ("0.0", 0)
+    assert found.after.tolist() == [[0, 1], [1, pytest.approx(0)]]
