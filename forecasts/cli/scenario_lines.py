@@ -2,7 +2,7 @@
 
 from forecasts.cli.terminal import percent
 from forecasts.cli.texts import day, last_day
-from forecasts.results.scenarios import IndicatorView, ScenarioBoard
+from forecasts.results.scenarios import IndicatorView, ScenarioBoard, WatchRow
 
 
 def board_lines(board: ScenarioBoard) -> list[str]:
@@ -25,6 +25,7 @@ def board_lines(board: ScenarioBoard) -> list[str]:
         lines.append("What to watch (expected information, largest swing):")
     lines += [
         f"  {one.information:.3f} bits  {_points(one.swing):>10}  {one.question_id}  {one.title}"
+        f"{_only_if(one)}"
         for one in board.watch
     ]
     if board.sensitivity:
@@ -34,6 +35,12 @@ def board_lines(board: ScenarioBoard) -> list[str]:
         for one in board.sensitivity
     ]
     return [*lines, *board.notices]
+
+
+def _only_if(one: WatchRow) -> str:
+    if one.condition is None:
+        return ""
+    return f" (only if {one.condition}: {percent(one.met)})"
 
 
 def _points(share: float) -> str:

@@ -112,7 +112,11 @@ class Linkable:
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """What the answer to an open indicator could still do; most informative first."""
+    """What the answer to an open indicator could still do; most informative first.
+
+    ``information`` of a question asked on a condition is that of its answer times ``met``: where
+    the condition is not met, it is annulled and tells nothing.
+    """
 
     question_id: int
     title: str
@@ -122,6 +126,8 @@ class WatchRow:
     outcomes: tuple[str, ...]
     chances: tuple[float, ...]  # (K,), of each outcome by everything known together
     after: tuple[tuple[float, ...] | None, ...]  # (K, S); None: that outcome is impossible
+    condition: str | None  # title and outcome of the question that it is asked on
+    met: float | None  # chance of its conditions, where the set is not asked on them; None: unsaid
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Evidence:
 
     ``current`` has shape (T, K), NaN where nothing is known. ``indicator`` is None where the
     prior or a likelihood is missing. ``barred`` is how many instants since the prior are left
-    out because of an outcome that no scenario allows.
+    out because of an outcome that no scenario allows. ``met`` is the chance that its conditions
+    beyond those of the set are met, None where no forecast says.
     """
 
     link: Link
@@ -45,6 +46,7 @@ class Evidence:
     current: Floats
     origin: Origin | None
     barred: int
+    met: float | None
 
     @property
     def counts(self) -> bool:
@@ -61,18 +63,18 @@ def evidence_of(
     snapshot: Snapshot,
     link: Link,
     prior: Prior | None,
-    scenarios: int,
+    futures: Asked,
     my_id: int | None,
     at: Ints,
     *,
     crowd: bool = True,
 ) -> Evidence:
-    """An indicator as it stands at each instant, by my forecast, else by the crowd's median.
+    """An indicator of a set as it stands at each instant, by my forecast, else the crowd's median.
 
     Without ``crowd`` by mine alone.
     """
     asked = snapshot.questions[link.question_id]
-    likelihoods = link.likelihoods(len(asked.options), scenarios)
+    likelihoods = link.likelihoods(len(asked.options), len(futures.options))
     judged = not np.isnan(likelihoods).any()
     current, origin = _current(snapshot, asked, my_id, at, crowd=crowd)
     indicator = Indicator(likelihoods, link.weight) if judged and prior is not None else None
@@ -85,7 +87,42 @@ def evidence_of(
         barred = int((impossible & (at >= prior.dated)).sum())
         if impossible[-1] and state in _COUNTING:
             state, origin = "impossible", None
-    return Evidence(link, asked, state, indicator, current, origin, barred)
+    met = _chance_met(snapshot, asked, futures, my_id, at[-1:], crowd=crowd)
+    return Evidence(link, asked, state, indicator, current, origin, barred, met)
+
+
+def _conditions(snapshot: Snapshot, asked: Asked) -> list[tuple[int, str]]:
+    """What a question is asked on, what that is asked on, and so on."""
+    found = []
+    while asked.condition is not None:
+        found.append(asked.condition)
+        asked = snapshot.questions[asked.condition[0]]
+    return found
+
+
+def _chance_met(
+    snapshot: Snapshot,
+    asked: Asked,
+    futures: Asked,
+    my_id: int | None,
+    at: Ints,
+    *,
+    crowd: bool,
+) -> float | None:
+    """How probable the conditions are that a set does not share, at the instant ``at`` (1,).
+
+    Each is asked on the one after it, so that their chances multiply. None where no forecast says.
+    """
+    chance, shared = 1.0, _conditions(snapshot, futures)
+    for key, supposed in _conditions(snapshot, asked):
+        if (key, supposed) in shared:
+            continue
+        parent = snapshot.questions[key]
+        current, origin = _current(snapshot, parent, my_id, at, crowd=crowd)
+        if origin is None:
+            return None
+        chance *= float(current[-1, parent.options.index(supposed)])
+    return chance
 
 
 def forecasts_at(

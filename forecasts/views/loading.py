@@ -63,6 +63,7 @@ class Asked:
     tags: tuple[str, ...]
     publisher: str | None
     resolution: Held | None
+    condition: tuple[int, str] | None  # the question that it is asked on, and the outcome supposed
     parent_failed: bool  # its condition, or one further up, was not met: nothing is scored
 
     @property
@@ -136,6 +137,7 @@ def load_questions(session: Session) -> dict[int, Asked]:
             tags=tags.get(key, ()),
             publisher=publishers.get(key),
             resolution=resolutions.get(key),
+            condition=None if parent is None or wanted is None else (parent, wanted),
             parent_failed=key in failed,
         )
     return found

@@ -86,7 +86,7 @@ def scenario_board(
     prior, told = prior_of(session, set_id), narratives_of(session, set_id)
     my_id, at = snapshot.by_login(me), _instants(asked, prior, now)
     evidence = [
-        evidence_of(snapshot, link, prior, len(asked.options), my_id, at, crowd=crowd)
+        evidence_of(snapshot, link, prior, asked, my_id, at, crowd=crowd)
         for link in links_of(session, set_id)
     ]
     mine, theirs = forecasts_at(snapshot, asked, my_id, at)
@@ -109,7 +109,7 @@ def scenario_board(
         scenarios=_scenarios(asked, told, prior, judged),
         prior=None if prior is None else prior.view,
         indicators=indicator_views(evidence, prior, len(asked.options), now),
-        watch=watch_rows(counting, prior),
+        watch=watch_rows(counting, prior, snapshot.questions),
         sensitivity=() if silent else _sensitivity(prior, added[-1:]),
         series=ScenarioSeries(tuple(map(from_us, at.tolist())), mine, theirs, judged.implied),
         gap=gap(asked.options, mine[-1], judged.implied[-1]),

@@ -1,6 +1,6 @@
 """Indicators as a reader sees them: how far they tell scenarios apart, which to watch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -14,6 +14,8 @@ from forecasts.maths.scenarios.watching import (
 )
 from forecasts.results.scenarios import IndicatorView, WatchRow
 from forecasts.views.indicators import WHY, Evidence
+from forecasts.views.loading import Asked
+from forecasts.views.relations import outcome_words
 from forecasts.views.scenario_facts import Prior
 
 
@@ -34,7 +36,9 @@ def indicator_views(
     )
 
 
-def watch_rows(counting: Sequence[Evidence], prior: Prior | None) -> tuple[WatchRow, ...]:
+def watch_rows(
+    counting: Sequence[Evidence], prior: Prior | None, questions: Mapping[int, Asked]
+) -> tuple[WatchRow, ...]:
     """What each open indicator could still do, the most informative first."""
     if prior is None:
         return ()
@@ -43,17 +47,19 @@ def watch_rows(counting: Sequence[Evidence], prior: Prior | None) -> tuple[Watch
     found = watch_each(prior.shares, used, [one.current[-1] for one in counting], still_open)
     rows = []
     for place, one in zip(still_open, found, strict=True):
-        asked = counting[place].asked
+        asked, met = counting[place].asked, counting[place].met
         rows.append(
             WatchRow(
                 question_id=asked.id,
                 title=asked.title,
                 closes_at=asked.closes_at,
-                information=one.information,
+                information=one.information * (1.0 if met is None else met),
                 swing=one.swing,
                 outcomes=asked.options,
                 chances=tuple(one.outcomes.tolist()),
                 after=tuple(_row_or_none(row) for row in one.after),
+                condition=asked.condition and outcome_words(questions, asked.condition),
+                met=met,
             )
         )
     return tuple(sorted(rows, key=lambda row: (-row.information, row.question_id)))

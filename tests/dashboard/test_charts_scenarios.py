@@ -238,7 +238,8 @@ def test_quotes_are_set_apart_and_stay_text() -> None:
 
 
 def test_what_to_watch_names_the_question_and_what_an_answer_moves_most() -> None:
-    row = WatchRow(2, "Q?", START, 0.31, 0.4, ("yes", "no"), (0.5, 0.5), ((0.7, 0.3), None))
+    after = ((0.7, 0.3), None)
+    row = WatchRow(2, "Q?", START, 0.31, 0.4, ("yes", "no"), (0.5, 0.5), after, None, 1.0)
     assert watch_finding([row]) == "Next hour: “Q?”, 0.31 bits expected"
     assert watch_finding([dataclasses.replace(row, information=0.0)]) == (
         "No open indicator would change much"

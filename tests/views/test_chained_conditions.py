@@ -68,6 +68,32 @@ def test_an_indicator_at_the_end_of_a_broken_chain_settles_nothing(chain, draft)
     assert "Annulled, and left out: “C?”." in found.notices
 
 
+def test_what_a_conditional_answer_may_tell_counts_as_often_as_its_conditions_are_met(chain, draft):
+    futures = chain.do(make_scenario_set, draft=draft(options=("war", "peace"))).id
+    on_a = draft(options=("war", "peace"), parent_id=1, parent_outcome="yes")
+    inside = chain.do(make_scenario_set, draft=on_a).id
+    chances = {"war": (0.9, None), "peace": (0.2, None), "something else": (0.5, None)}
+    for key in (futures, inside):
+        chain.do(set_prior, set_id=key, probabilities=[0.5, 0.3, 0.2])
+        chain.do(link_indicator, set_id=key, question_id=3, likelihoods=chances)
+
+    def watched(key=futures):
+        (row,) = chain.ask(scenario_board, key, me="ana", now=chain.later(hours=1).now).watch
+        return row
+
+    assert (watched().condition, watched().met) == ("“B?” (no)", None)
+    answer = watched().information
+    chain.do(record_forecast, question_id=2, probability=0.4)
+    assert watched().met is None  # of A nobody says how likely it is
+    assert (watched(inside).met, watched(inside).information) == pytest.approx((0.6, 0.6 * answer))
+    chain.do(record_forecast, question_id=1, probability=0.3)
+    assert (watched().met, watched().information) == pytest.approx((0.18, 0.18 * answer))
+    settled = {"known_at": chain.now, "evidence": "E."}
+    chain.do(resolve_question, question_id=1, outcome="yes", **settled)
+    chain.do(resolve_question, question_id=2, outcome="no", **settled)
+    assert (watched().met, watched().information) == pytest.approx((1, answer))
+
+
 def test_no_set_rests_on_itself_through_a_chain(chain, draft):
     """Up the conditions of the set, and down the conditions that hang on it."""
     below = draft(options=("war", "peace"), parent_id=3, parent_outcome="yes")

@@ -69,13 +69,27 @@ def _row(names: Sequence[str], now: Sequence[float], one: WatchRow) -> Html:
         for outcome, chance, after in zip(one.outcomes, one.chances, one.after, strict=True)
     ]
     return fill(
-        '<tr><td><bdi>{title}</bdi></td><td>{answers}</td><td class="n"><b>{bits}</b> bits</td>'
-        '<td class="n">{swing} points</td><td class="n wide">{closes}</td></tr>',
+        "<tr><td><bdi>{title}</bdi>{only_if}</td><td>{answers}</td>"
+        '<td class="n"><b>{bits}</b> bits</td><td class="n">{swing} points</td>'
+        '<td class="n wide">{closes}</td></tr>',
         title=one.title,
+        only_if=_only_if(one),
         answers=joined(answers),
         bits=f"{one.information:.3f}",
         swing=round(100 * one.swing),
         closes=closing(here(one.closes_at)),
+    )
+
+
+def _only_if(one: WatchRow) -> Html:
+    """The condition of a conditional question, and how probable it is."""
+    if one.condition is None:
+        return Html("")
+    chance = "no forecast says how likely" if one.met is None else formats.percent(one.met)
+    return fill(
+        '<div class="fd-note">only if <bdi>{condition}</bdi> ({chance})</div>',
+        condition=one.condition,
+        chance=chance,
     )
 
 
