@@ -108,6 +108,16 @@ def link(url: str | None) -> Html:
     )
 
 
+def question_link(question_id: int, title: str) -> Html:
+    """A question's title that opens its page beside this one, so that nothing typed is lost."""
+    return fill(
+        '<a class="q" href="question?id={id}" target="_blank" rel="noopener">'
+        "<bdi>{title}</bdi></a>",
+        id=question_id,
+        title=title,
+    )
+
+
 def table(head: Html, rows: list[Html], *, board: bool = False) -> None:
     """A quiet table from ready rows; it scrolls inside its own box when it is too wide."""
     st.html(

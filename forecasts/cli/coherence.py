@@ -6,7 +6,8 @@ import typer
 
 from forecasts import clock
 from forecasts.cli.doors import Json, Key, looking, me, perform, say_saved
-from forecasts.cli.terminal import percent, say, say_json
+from forecasts.cli.terminal import say, say_json
+from forecasts.cli.texts import tenths
 from forecasts.results.coherence import CoherenceFinding, CoherenceView
 from forecasts.services.relations import relate_questions, unrelate_questions
 from forecasts.views.coherence import coherence
@@ -104,7 +105,7 @@ def _finding(finding: CoherenceFinding) -> list[str]:
         f"{finding.sentence} Distance {finding.distance:.3f}.",
         *(f"  {sentence}" for sentence in finding.relations),
         *(
-            f"  {percent(event.stated):>6} → {percent(event.nearest):>6}  {event.title} "
+            f"  {tenths(event.stated):>7} → {tenths(event.nearest):>7}  {event.title} "
             f"({event.outcome}{', ' + event.condition if event.condition else ''})"
             for event in finding.events
         ),

@@ -44,8 +44,14 @@ def _jsonable(value: Any) -> Any:
 
 
 def percent(share: float | None) -> str:
-    """A probability as ``62 %``; a dash where there is none."""
-    return "—" if share is None else f"{share:.0%}".replace("%", " %")
+    """A probability as ``62 %``, where only an exact 0 or 1 reads as certain; else a dash."""
+    if share is None:
+        return "—"
+    if 0 < share < 0.01:
+        return "< 1 %"
+    if 0.99 < share < 1:
+        return "> 99 %"
+    return f"{100 * share:.0f} %"
 
 
 def complain(reason: str) -> None:

@@ -33,6 +33,11 @@ def scale_line(settings: ScoreSettings) -> str:
     )
 
 
+def tenths(share: float) -> str:
+    """A probability as ``62.4 %``, for changes that may be less than a point."""
+    return f"{100 * share:.1f} %"
+
+
 def probability_range(one: StatementView) -> str:
     """What a statement's words stand for."""
     low, high = one.probability_low, one.probability_high

@@ -43,7 +43,7 @@ def gap(names: Sequence[str], mine: Floats, implied: Floats) -> str:
         return "Your judgement and what the indicators imply agree within one point."
     side = "above" if apart[widest] > 0 else "below"
     ends = float(mine[widest]), float(implied[widest])
-    digits = 0 if _adds_up(*ends) else 1
+    digits = 0 if _adds_up(*ends) and not any(map(_all_but_certain, ends)) else 1
     points = f"{abs(round(100 * ends[0], digits) - round(100 * ends[1], digits)):.{digits}f}"
     return (
         f"Your {_percent(ends[0], digits)} for “{names[widest]}” is "
@@ -106,5 +106,16 @@ def _listed(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED else f"{shown}; and {len(names) - NAMED} more"
 
 
+def _all_but_certain(share: float) -> bool:
+    """Whether whole points would say less than a point from certainty as certainty."""
+    return 0 < share < AGREES or 1 - AGREES < share < 1
+
+
 def _percent(share: float, digits: int = 0) -> str:
+    """A probability in words; only an exact 0 or 1 reads as certain."""
+    step = 10.0**-digits
+    if 0 < 100 * share < step:
+        return f"< {step:g} %"
+    if 100 - step < 100 * share < 100:
+        return f"> {100 - step:g} %"
     return f"{share * 100:.{digits}f} %"

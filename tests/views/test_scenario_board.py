@@ -239,6 +239,10 @@ def test_days_left_out_because_of_an_impossible_outcome_are_named(futures):
         (0.364, 0.336, "Your 36.4 % for “war” is 2.8 points above the 33.6 % that"),
         (0.352, 0.338, "Your 35 % for “war” is 1 point above the 34 % that"),
         (0.2, 0.6, "Your 20 % for “war” is 40 points below the 60 % that"),
+        (0.2, 0.004, "Your 20.0 % for “war” is 19.6 points above the 0.4 % that"),
+        (0.2, 1e-5, "Your 20.0 % for “war” is 20.0 points above the < 0.1 % that"),
+        (np.nan, 0.996, "the indicators imply > 99 % for “war”"),
+        (0.2, 0.0, "Your 20 % for “war” is 20 points above the 0 % that"),
     ],
 )
 def test_the_gap_adds_up_as_it_is_shown(mine, implied, words):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from dashboard import formats
-from dashboard.widgets.parts import finding, more_button, note
+from dashboard.widgets.parts import finding, more_button, note, question_link
 from dashboard.widgets.safe import Html, fill, joined
 from dashboard.widgets.scale import scale_name
 from forecasts.results.scenarios import IndicatorView, Likelihood, ScenarioBoard
@@ -97,11 +97,11 @@ def _rows(names: Sequence[str], one: IndicatorView) -> Html:
 def _head(one: IndicatorView, outcomes: int) -> Html:
     weight = f"; counts {one.weight:g}" if one.weight != 1 else ""
     return fill(
-        '<td rowspan="{span}"><div class="q"><bdi>{title}</bdi></div>'
+        '<td rowspan="{span}"><div>{title}</div>'
         '<div class="fd-note wide">{state}</div><div class="fd-note wide"><bdi>{note}</bdi></div>'
         "</td>",
         span=outcomes,
-        title=one.title,
+        title=question_link(one.question_id, one.title),
         state=f"{_state(one)}{weight}",
         note=one.note,
     )

@@ -9,11 +9,13 @@ from dashboard import formats
 from dashboard.charts.labels import shortened
 from dashboard.widgets.dates import closing, here
 from dashboard.widgets.nav import open_question
-from dashboard.widgets.parts import finding, note, table
+from dashboard.widgets.parts import finding, note, question_link, table
 from dashboard.widgets.safe import Html, fill, joined, plain
 from forecasts.results.scenarios import ScenarioBoard, SensitivityRow, WatchRow
 
 SHOWN = 10
+UNSEEN = 0.005
+"""A change of a share that whole points do not show."""
 WATCH_HEAD = Html(
     "<tr><th>Question</th><th>What each answer would do</th><th class='n'>Expected</th>"
     "<th class='n'>Swing</th><th class='n wide'>Closes</th></tr>"
@@ -69,10 +71,10 @@ def _row(names: Sequence[str], now: Sequence[float], one: WatchRow) -> Html:
         for outcome, chance, after in zip(one.outcomes, one.chances, one.after, strict=True)
     ]
     return fill(
-        "<tr><td><bdi>{title}</bdi>{only_if}</td><td>{answers}</td>"
+        "<tr><td>{title}{only_if}</td><td>{answers}</td>"
         '<td class="n"><b>{bits}</b> bits</td><td class="n">{swing} points</td>'
         '<td class="n wide">{closes}</td></tr>',
-        title=one.title,
+        title=question_link(one.question_id, one.title),
         only_if=_only_if(one),
         answers=joined(answers),
         bits=f"{one.information:.3f}",
@@ -99,6 +101,8 @@ def effect(names: Sequence[str], now: Sequence[float], after: Sequence[float] | 
         return Html("cannot come out so")
     moves = np.array(after) - np.array(now)
     top = int(np.argmax(np.abs(moves)))
+    if abs(moves[top]) < UNSEEN:
+        return Html("moves no scenario by a point")
     return fill(
         "<bdi>{name}</bdi> to {share} ({points})",
         name=names[top],
@@ -138,7 +142,7 @@ def sensitivity_finding(names: Sequence[str], rows: Sequence[SensitivityRow]) ->
     """Which scenario rests most on taking the indicators as independent."""
     stated, least = (np.array(row.probabilities) for row in (rows[0], rows[-1]))
     top = int(np.argmax(np.abs(stated - least)))
-    if abs(stated[top] - least[top]) < 0.005:
+    if abs(stated[top] - least[top]) < UNSEEN:
         return "Little rests on how far the indicators depend on each other"
     return (
         f"If the indicators say much the same, “{names[top]}” is nearer "
