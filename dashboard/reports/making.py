@@ -7,14 +7,17 @@ from sqlmodel import Session
 from dashboard.reports.forecaster import forecaster_sheet
 from dashboard.reports.period import period_sheet
 from dashboard.reports.question import question_sheet
+from dashboard.reports.scenarios import board_sections
 from dashboard.reports.sheet import Report
 from dashboard.widgets.crowd import without_crowd
+from dashboard.widgets.safe import Html
 from forecasts.results.scores import ScoreSettings
 from forecasts.views.daily import daily_scores
 from forecasts.views.ledger import stamp
 from forecasts.views.question import question
 from forecasts.views.report_forecaster import forecaster_report
 from forecasts.views.report_period import period_report
+from forecasts.views.scenarios import scenario_board
 from forecasts.views.scores import DEFAULT, scoreboard
 
 
@@ -32,7 +35,11 @@ def of_question(
     daily = None
     if scores:
         daily = daily_scores(session, question_id, forecaster_id=scores[0].forecaster_id)
-    return question_sheet(view, daily, stamp(session, now=now))
+    futures: list[Html] = []
+    if view.is_scenario_set:
+        board = scenario_board(session, question_id, me=None, now=now, crowd=not without_others)
+        futures = board_sections(board, without_others=without_others)
+    return question_sheet(view, daily, stamp(session, now=now), futures)
 
 
 def of_forecaster(

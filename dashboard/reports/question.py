@@ -1,5 +1,6 @@
 """A question on paper: what it asks, how it was forecast, how it came out, and who was right."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard import formats
@@ -44,10 +45,13 @@ SHOWN = 300
 """Forecasts of the record that are printed; the others are counted."""
 
 
-def question_sheet(view: QuestionView, daily: DailyScores | None, stamp: Stamp) -> Report:
+def question_sheet(
+    view: QuestionView, daily: DailyScores | None, stamp: Stamp, board: Sequence[Html] = ()
+) -> Report:
     """One question as its page shows it to nobody in particular, at ``stamp.made_at``.
 
-    ``view`` is that of no reader (``me`` None); ``daily`` is the score of whoever scored best.
+    ``view`` is that of no reader (``me`` None); ``daily`` is the score of whoever scored best;
+    ``board`` is what there is of a scenario set besides.
     """
     people = len({entry.forecaster_id for entry in view.record})
     covers = (
@@ -59,6 +63,7 @@ def question_sheet(view: QuestionView, daily: DailyScores | None, stamp: Stamp) 
     )
     sections = [
         _asked(view),
+        *board,
         _history(view, stamp.made_at),
         *_outcomes(view),
         *_scores(view),

@@ -35,7 +35,7 @@ if board is None:
     raise EndOfPage
 
 with head:
-    board_head(board, now)
+    board_head(board, now, hidden=hidden)
 if hidden:
     view = without_crowd(view, my_id())
 left, right = st.columns([0.66, 0.34], gap="large")

@@ -32,7 +32,7 @@ def question_report(question_id: int, *, without_others: bool = False) -> None:
         return of_question(session, question_id, now=now, without_others=without_others)
 
     with _popover(f"question {question_id}"):
-        note("This question with its history, scores, record and settings, to print or pass on.")
+        note("All of it with history, scores, record and settings, to print or pass on.")
         _downloads(make, f"question-{question_id}")
 
 

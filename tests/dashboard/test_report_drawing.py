@@ -51,7 +51,26 @@ def test_steps_stand_until_the_next_value_and_gaps_stay_open() -> None:
     points = [(0.0, 5.0), (10.0, 7.0), None, (20.0, 9.0), (30.0, 9.0)]
     assert path(points, shape="hv") == "M0.0 5.0H10.0V7.0M20.0 9.0H30.0V9.0"
     assert path(points) == "M0.0 5.0L10.0 7.0M20.0 9.0L30.0 9.0"
+    assert path([(0.0, 5.0), (10.0, 7.0)], shape="vh") == "M0.0 5.0V7.0H10.0"
     assert path([]) == ""
+
+
+def test_what_is_stacked_stands_on_what_came_before_it_in_its_stack() -> None:
+    found = figure(tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat="g")
+    for group, heights in (("a", [0.25, 0.5]), ("b", [0.5, 0.5]), ("a", [0.75, 0.25])):
+        found.add_scatter(
+            x=[0, 10], y=heights, stackgroup=group, fillcolor="#123456", line={"shape": "vh"}
+        )
+    every = list(drawn(found).iter(f"{SVG}path"))
+    paths = [one.get("d") for one in every if one.get("fill") == "#123456"]
+    grid = [one.get("d") for one in every if one.get("stroke") == "#E8EBEE"]
+    ground, quarter, half, three, top = (re.search(r" ([\d.]+)L", d or "")[1] for d in grid)
+    left, right = re.match(r"M([\d.]+) [\d.]+V[\d.]+H([\d.]+)", paths[0] or "").groups()
+    assert paths == [
+        f"M{left} {quarter}V{half}H{right}L{right} {ground}H{left}V{ground}Z",
+        f"M{left} {half}V{half}H{right}L{right} {ground}H{left}V{ground}Z",
+        f"M{left} {top}V{three}H{right}L{right} {half}H{left}V{quarter}Z",
+    ]
 
 
 def test_bars_reach_from_zero_to_their_value() -> None:
@@ -87,6 +106,7 @@ def test_what_cannot_be_drawn_is_refused_and_not_left_out() -> None:
         (lambda found: found.add_pie(values=[1]), "trace 'pie'"),
         (lambda found: found.add_scatter(x=[1], y=[1], line={"shape": "spline"}), "'spline'"),
         (lambda found: found.add_scatter(x=[1], y=[1], fill="tozeroy"), "'tozeroy'"),
+        (lambda found: found.add_scatter(x=[1], y=[None], stackgroup="a"), "stack 'a'"),
         (lambda found: found.add_shape(type="circle", x0=0, x1=1, y0=0, y1=1), "'circle'"),
         (lambda found: found.add_hline(y=1, line={"dash": "longdashdot"}), "'longdashdot'"),
     ):

@@ -22,8 +22,10 @@ from forecasts import clock
 from forecasts.errors import InvalidInput, NotFound
 from forecasts.results.scores import ScoreSeries
 from forecasts.services.forecasts import record_forecast
+from forecasts.services.indicators import link_indicator
 from forecasts.services.notes import comment
 from forecasts.services.questions import ask_question
+from forecasts.services.scenarios import make_scenario_set, set_prior
 from forecasts.views.exported import head
 from forecasts.views.questions import question_list
 from forecasts.views.report_forecaster import find_forecaster
@@ -32,10 +34,10 @@ from forecasts.views.scoring import settings_of
 
 TAGS = re.compile(
     "html|head|meta|title|style|body|main|header|section|footer|div|p|h1|h2|b|bdi|small|span|a|dl|"
-    "dt|dd|table|thead|tbody|tr|th|td|svg|clippath|rect|g|path|line|circle|text|tspan|time"
+    "dt|dd|q|br|table|thead|tbody|tr|th|td|svg|clippath|rect|g|path|line|circle|text|tspan|time"
 )
 ATTRIBUTES = re.compile(
-    "lang|charset|http-equiv|content|name|class|title|href|rel|scope|datetime|role|aria-label|"
+    "lang|charset|http-equiv|content|name|class|title|href|rel|scope|rowspan|tabindex|datetime|role|aria-label|"
     "viewbox|xmlns|id|x|y|x1|y1|x2|y2|width|height|cx|cy|r|d|fill|stroke|stroke-width|"
     "stroke-dasharray|stroke-linejoin|opacity|font-size|font-weight|text-anchor|clip-path"
 )
@@ -74,7 +76,7 @@ def assert_quiet(page: str) -> None:
 def test_hostile_text_is_text_in_every_report(file_desk: Any) -> None:
     now = clock.now()
     ids = hostile.fill(file_desk.engine, now, "admin")
-    questions = [ids["binary"], ids["choice"], ids["number"], ids["child"]]
+    questions = [ids[name] for name in ("binary", "choice", "number", "child", "futures")]
     with Session(file_desk.engine) as session:
         rows = question_list(session, me=None, now=now)
         settled = next(row.id for row in rows if row.outcome == "yes")
@@ -87,6 +89,7 @@ def test_hostile_text_is_text_in_every_report(file_desk: Any) -> None:
     for text in STRINGS:
         assert " ".join(visible(text).split()).replace("\u00a0", " ") in shown[0]
     assert all(ALL[:20] in text for text in (shown[0], shown[3]))
+    assert "can tell the scenarios apart" in shown[4]
     assert ADDRESS in shown[0]
 
 
@@ -171,6 +174,36 @@ def test_a_report_without_the_others_tells_nothing_of_them(file_desk: Any, draft
     for given_away in ("bob", "eve", "81 %"):
         assert given_away in full
         assert given_away not in own
+
+
+def test_a_set_is_reported_with_its_futures_what_they_imply_and_what_to_watch(
+    file_desk: Any, draft: Any
+) -> None:
+    key = file_desk.do(make_scenario_set, draft=draft(options=("war",)), narratives={"war": "It."})
+    file_desk.do(set_prior, set_id=key.id, probabilities=[0.25, 0.75], note="A guess.")
+    other = file_desk.do(ask_question, draft=draft(title="Will it rain?")).id
+    likely = {"war": (0.9, None), "something else": (0.2, None)}
+    file_desk.do(link_indicator, set_id=key.id, question_id=other, likelihoods=likely)
+    file_desk.do(record_forecast, by="bob", question_id=other, probability=0.9)
+    now = file_desk.later(days=3).now
+    with Session(file_desk.engine) as session:
+        full = of_question(session, key.id, now=now).html
+        own = words(of_question(session, key.id, now=now, without_others=True).html)
+    assert_quiet(full)
+    implied = 0.9 * 0.225 / 0.375 + 0.1 * 0.025 / 0.625  # Jeffrey's rule
+    for said in (
+        "warIt.",
+        "A guess.",
+        "The indicators make “war” likeliest: 54 %",
+        f"war—{100 * implied:.0f} %25 %",
+        "Next hour: “Will it rain?”",
+        "yes (90 %)",
+        "open; counts by the crowd's median",
+        "Settings",
+    ):
+        assert said in words(full)
+    assert "What others forecast is left out." in own
+    assert "war—25 %25 %" in own
 
 
 def test_chromium_prints_it_and_without_one_a_line_says_so(

@@ -9,6 +9,7 @@ from dashboard.reports.svg.axes import TICK_SIZE, axis_name, grid, labels
 from dashboard.reports.svg.notes import annotation, shape
 from dashboard.reports.svg.plot import Plot, refuse
 from dashboard.reports.svg.scales import Scale, scale
+from dashboard.reports.svg.stacks import stack, stacked
 from dashboard.reports.svg.text import text_size
 from dashboard.reports.svg.ticks import ticks
 from dashboard.reports.svg.traces import trace
@@ -45,7 +46,12 @@ def svg(figure: go.Figure, *, name: str, alt: str, width: int = WIDTH) -> Html:
         high=f"{plot.bottom - plot.top + 16:.1f}",
         grid=joined([grid(figure, plot, key, marks[key]) for key in marks]),
         below=joined(below),
-        traces=joined([trace(one, plot) for one in _traces(figure)]),
+        traces=joined(
+            [
+                trace(one, plot) if foot is None else stacked(one, foot, plot)
+                for one, foot in zip(_traces(figure), stack(_traces(figure)), strict=True)
+            ]
+        ),
         axes=joined([labels(figure, plot, key, marks[key]) for key in marks]),
         above=joined(above),
         notes=joined([annotation(one, plot) for one in layout.annotations]),

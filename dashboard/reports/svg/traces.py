@@ -31,7 +31,7 @@ def _scatter(found: Any, plot: Plot) -> Html:
     modes = (found.mode or "lines").split("+")
     pieces = [_area(found, points)] if found.fill not in (None, "none") else []
     if "lines" in modes and found.line.width != 0:
-        pieces.append(_line(found, points, plot))
+        pieces.append(line(found, points, plot))
     if "markers" in modes:
         pieces.append(_markers(found, points, plot))
     if "text" in modes:
@@ -43,7 +43,8 @@ def _missing(value: Any) -> bool:
     return value is None or (isinstance(value, float | np.floating) and not np.isfinite(value))
 
 
-def _line(found: Any, points: Sequence[Point], plot: Plot) -> Html:
+def line(found: Any, points: Sequence[Point], plot: Plot) -> Html:
+    """A line through points in the trace's own width, style and shape."""
     width = 2.0 if found.line.width is None else float(found.line.width)
     return fill(
         '<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" '
@@ -56,8 +57,11 @@ def _line(found: Any, points: Sequence[Point], plot: Plot) -> Html:
 
 
 def path(points: Iterable[Point], *, shape: str | None = None) -> str:
-    """A line through points; after None it starts anew. Its shape is linear or in steps (hv)."""
-    if shape not in (None, "linear", "hv"):
+    """A line through points; after None it starts anew. Its shape is linear or in steps.
+
+    In steps (hv) each value stands until the next point, or (vh) from the one before it.
+    """
+    if shape not in (None, "linear", "hv", "vh"):
         raise refuse("line shape", shape)
     parts, before = [], None
     for point in points:
@@ -67,6 +71,8 @@ def path(points: Iterable[Point], *, shape: str | None = None) -> str:
                 parts.append(f"M{x:.1f} {y:.1f}")
             elif shape == "hv":
                 parts.append(f"H{x:.1f}V{y:.1f}")
+            elif shape == "vh":
+                parts.append(f"V{y:.1f}H{x:.1f}")
             else:
                 parts.append(f"L{x:.1f} {y:.1f}")
         before = point

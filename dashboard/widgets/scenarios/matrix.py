@@ -59,8 +59,13 @@ def matrix_finding(indicators: Sequence[IndicatorView]) -> str:
     return f"“{best.title}” tells most: {best.diagnosticity:.2f} bits{cannot}"
 
 
-def matrix(names: Sequence[str], indicators: Iterable[IndicatorView]) -> Html:
-    """The whole table. It scrolls in its own box where it is wider than the page."""
+def matrix(
+    names: Sequence[str], indicators: Iterable[IndicatorView], *, linked: bool = True
+) -> Html:
+    """The whole table. It scrolls in its own box where it is wider than the page.
+
+    Titles are links to their questions' pages, if ``linked``.
+    """
     heads = joined(
         [fill('<th class="c" scope="col"><bdi>{name}</bdi></th>', name=n) for n in names]
     )
@@ -70,16 +75,16 @@ def matrix(names: Sequence[str], indicators: Iterable[IndicatorView]) -> Html:
         '<th scope="col">Outcome</th>{heads}<th class="n" scope="col">Bits</th></tr></thead>'
         "<tbody>{rows}</tbody></table></div>",
         heads=heads,
-        rows=joined([_rows(names, one) for one in indicators]),
+        rows=joined([_rows(names, one, linked=linked) for one in indicators]),
     )
 
 
-def _rows(names: Sequence[str], one: IndicatorView) -> Html:
+def _rows(names: Sequence[str], one: IndicatorView, *, linked: bool) -> Html:
     """One row an outcome; of yes/no questions only the yes, which says the no as well."""
     outcomes = range(1 if one.kind == "binary" else len(one.outcomes))
     rows = []
     for outcome in outcomes:
-        head = _head(one, len(outcomes)) if outcome == 0 else Html("")
+        head = _head(one, len(outcomes), linked=linked) if outcome == 0 else Html("")
         tail = _bits(one, len(outcomes)) if outcome == 0 else Html("")
         cells = [_cell(names, one, scenario, outcome) for scenario in range(len(names))]
         rows.append(
@@ -94,14 +99,15 @@ def _rows(names: Sequence[str], one: IndicatorView) -> Html:
     return joined(rows)
 
 
-def _head(one: IndicatorView, outcomes: int) -> Html:
+def _head(one: IndicatorView, outcomes: int, *, linked: bool) -> Html:
     weight = f"; counts {one.weight:g}" if one.weight != 1 else ""
+    plain = fill('<div class="q"><bdi>{title}</bdi></div>', title=one.title)
     return fill(
         '<td rowspan="{span}"><div>{title}</div>'
         '<div class="fd-note wide">{state}</div><div class="fd-note wide"><bdi>{note}</bdi></div>'
         "</td>",
         span=outcomes,
-        title=question_link(one.question_id, one.title),
+        title=question_link(one.question_id, one.title) if linked else plain,
         state=f"{_state(one)}{weight}",
         note=one.note,
     )

@@ -9,6 +9,7 @@ from dashboard import formats
 from dashboard.widgets.dates import closing, here
 from dashboard.widgets.nav import SCENARIOS, open_question
 from dashboard.widgets.parts import body, finding, note, notice_part, table
+from dashboard.widgets.report_button import question_report
 from dashboard.widgets.safe import Html, fill, joined
 from forecasts.results.scenarios import ScenarioBoard, ScenarioView
 
@@ -24,8 +25,11 @@ SHARES_HEAD = Html(
 )
 
 
-def board_head(board: ScenarioBoard, now: datetime) -> None:
-    """State, focal question, the ways out of the page, criteria and background."""
+def board_head(board: ScenarioBoard, now: datetime, *, hidden: bool = False) -> None:
+    """State, focal question, the ways out of the page, criteria and background.
+
+    ``hidden`` says that the reader chose not to see the crowd yet, so that its report has none.
+    """
     st.html(
         fill(
             '<div class="fd-chips"><span class="on">{state}</span><span>{n}</span></div>'
@@ -41,6 +45,7 @@ def board_head(board: ScenarioBoard, now: datetime) -> None:
             st.switch_page(SCENARIOS)
         if st.button("Record, evidence and comments", type="tertiary"):
             open_question(board.question_id)
+        question_report(board.question_id, without_others=hidden)
     with st.expander("Criteria and background"):
         body(board.criteria)
         if board.background:

@@ -11,7 +11,7 @@ from dashboard.widgets.dates import closing, here
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.parts import finding, note, question_link, table
 from dashboard.widgets.safe import Html, fill, joined, plain
-from forecasts.results.scenarios import ScenarioBoard, SensitivityRow, WatchRow
+from forecasts.results.scenarios import ScenarioBoard, ScenarioView, SensitivityRow, WatchRow
 
 SHOWN = 10
 UNSEEN = 0.005
@@ -19,6 +19,11 @@ UNSEEN = 0.005
 WATCH_HEAD = Html(
     "<tr><th>Question</th><th>What each answer would do</th><th class='n'>Expected</th>"
     "<th class='n'>Swing</th><th class='n wide'>Closes</th></tr>"
+)
+
+SENSITIVITY_UNDER = (
+    "Implied probability, %, with every indicator's weight times 1, 0.5 and 0.25. The weight is "
+    "the exponent on what an indicator says: 1 takes it as independent of the others."
 )
 
 
@@ -33,9 +38,7 @@ def watch_part(board: ScenarioBoard) -> None:
     if not board.watch:
         note("Open indicators with likelihoods appear here once there is a prior.")
         return
-    now = [one.implied or 0.0 for one in board.scenarios]
-    names = [one.name for one in board.scenarios]
-    rows = joined([_row(names, now, one) for one in board.watch[:SHOWN]])
+    rows = joined([_row(board.scenarios, one) for one in board.watch[:SHOWN]])
     st.html(
         fill(
             '<table class="fd-table fd-watch"><thead>{head}</thead><tbody>{rows}</tbody></table>',
@@ -60,8 +63,25 @@ def watch_finding(rows: Sequence[WatchRow]) -> str:
     return f"Next hour: “{rows[0].title}”, {rows[0].information:.2f} bits expected"
 
 
-def _row(names: Sequence[str], now: Sequence[float], one: WatchRow) -> Html:
-    answers = [
+def _row(scenarios: Sequence[ScenarioView], one: WatchRow) -> Html:
+    return fill(
+        "<tr><td>{title}{only_if}</td><td>{answers}</td>"
+        '<td class="n"><b>{bits}</b> bits</td><td class="n">{swing} points</td>'
+        '<td class="n wide">{closes}</td></tr>',
+        title=question_link(one.question_id, one.title),
+        only_if=only_if(one),
+        answers=answers(scenarios, one),
+        bits=f"{one.information:.3f}",
+        swing=round(100 * one.swing),
+        closes=closing(here(one.closes_at)),
+    )
+
+
+def answers(scenarios: Sequence[ScenarioView], one: WatchRow) -> Html:
+    """Each possible answer, how probable it is, and what it would do."""
+    now = [scenario.implied or 0.0 for scenario in scenarios]
+    names = [scenario.name for scenario in scenarios]
+    lines = [
         fill(
             '<div><bdi>{outcome}</bdi> <span class="fd-sub">({chance})</span>: {effect}</div>',
             outcome=outcome,
@@ -70,20 +90,10 @@ def _row(names: Sequence[str], now: Sequence[float], one: WatchRow) -> Html:
         )
         for outcome, chance, after in zip(one.outcomes, one.chances, one.after, strict=True)
     ]
-    return fill(
-        "<tr><td>{title}{only_if}</td><td>{answers}</td>"
-        '<td class="n"><b>{bits}</b> bits</td><td class="n">{swing} points</td>'
-        '<td class="n wide">{closes}</td></tr>',
-        title=question_link(one.question_id, one.title),
-        only_if=_only_if(one),
-        answers=joined(answers),
-        bits=f"{one.information:.3f}",
-        swing=round(100 * one.swing),
-        closes=closing(here(one.closes_at)),
-    )
+    return joined(lines)
 
 
-def _only_if(one: WatchRow) -> Html:
+def only_if(one: WatchRow) -> Html:
     """The condition of a conditional question, and how probable it is."""
     if one.condition is None:
         return Html("")
@@ -113,20 +123,26 @@ def effect(names: Sequence[str], now: Sequence[float], after: Sequence[float] | 
 
 def sensitivity_part(board: ScenarioBoard) -> None:
     """The implied probabilities with every weight scaled: how much rests on independence."""
-    rows = board.sensitivity
-    known = any(one.state in ("resolved", "after") for one in board.indicators)
-    if not rows or not (board.watch or known):
+    if not is_sensitive(board):
         return
     names = [one.name for one in board.scenarios]
-    finding(
-        sensitivity_finding(names, rows),
-        "Implied probability, %, with every indicator's weight times 1, 0.5 and 0.25. The weight "
-        "is the exponent on what an indicator says: 1 takes it as independent of the others.",
-    )
+    finding(sensitivity_finding(names, board.sensitivity), SENSITIVITY_UNDER)
+    table(*sensitivity_table(board))
+
+
+def is_sensitive(board: ScenarioBoard) -> bool:
+    """Whether any indicator counts, so that its weight could matter."""
+    known = any(one.state in ("resolved", "after") for one in board.indicators)
+    return bool(board.sensitivity) and (bool(board.watch) or known)
+
+
+def sensitivity_table(board: ScenarioBoard) -> tuple[Html, list[Html]]:
+    """The head and the rows, one a scenario."""
+    rows = board.sensitivity
     heads = joined([fill('<th class="n">× {factor}</th>', factor=f"{r.factor:g}") for r in rows])
-    table(
+    return (
         fill("<tr><th>Scenario</th>{heads}</tr>", heads=heads),
-        [_sensitivity_row(name, place, rows) for place, name in enumerate(names)],
+        [_sensitivity_row(one.name, one.position, rows) for one in board.scenarios],
     )
 
 
