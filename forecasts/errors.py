@@ -145,6 +145,17 @@ class ResolutionConflict(TrackerError):
         self.question_id = question_id
 
 
+class NarrativeConflict(TrackerError):
+    """Someone else told the scenario anew since the reader looked at it."""
+
+    def __init__(self, scenario: str, found: int) -> None:
+        super().__init__(
+            f"“{shown(scenario)}” was told anew meanwhile, as version {found}. Read that first; "
+            "what you save then takes its place."
+        )
+        self.found = found
+
+
 class KeyReused(TrackerError):
     """One idempotency key came with two different requests."""
 

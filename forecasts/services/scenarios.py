@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from db.tables import Narrative, Question, ScenarioPrior, ScenarioPriorShare, ScenarioSet
-from forecasts.errors import InvalidInput, NotFound
+from forecasts.errors import InvalidInput, NarrativeConflict, NotFound
 from forecasts.services.acts import Record, key_of, recorded
 from forecasts.services.inputs import check_instant, check_probabilities, check_text, folded
 from forecasts.services.questions import QuestionDraft, add_question, options_of
@@ -43,16 +43,21 @@ def make_scenario_set(
 
 
 @recorded("narrative")
-def tell_narrative(record: Record, *, set_id: int, scenario: str, text: str) -> int:
+def tell_narrative(
+    record: Record, *, set_id: int, scenario: str, text: str, version: int | None = None
+) -> int:
     """Tell, or tell anew, how a scenario would come about. What was told before is kept.
+
+    ``version`` is the one that the writer has read, 0 if there was none; left out, whatever holds
+    is replaced.
 
     Raises
     ------
-    NotFound, InvalidInput
+    NotFound, InvalidInput, NarrativeConflict
         Also for a scenario that the set does not have: scenarios are never added, renamed or
         removed, because forecasts may stand on them; that takes a new set.
     """
-    _tell(record, set_id, position_of(scenarios_of(record, set_id), scenario), text)
+    _tell(record, set_id, position_of(scenarios_of(record, set_id), scenario), text, version)
     return set_id
 
 
@@ -143,17 +148,20 @@ def _scenarios(named: Sequence[str]) -> tuple[str, ...]:
     return options
 
 
-def _tell(record: Record, set_id: int, position: int, text: str) -> None:
+def _tell(record: Record, set_id: int, position: int, text: str, read: int | None = None) -> None:
     last = record.session.exec(
         select(Narrative)
         .where(Narrative.set_id == set_id, Narrative.position == position)
         .order_by(col(Narrative.version).desc())
     ).first()
+    held = 0 if last is None else last.version
+    if read is not None and read != held:
+        raise NarrativeConflict(scenarios_of(record, set_id)[position], held)
     record.add(
         Narrative(
             set_id=set_id,
             position=position,
-            version=1 if last is None else last.version + 1,
+            version=held + 1,
             own_words=record.private(check_text("narrative", text)),
             recorded_at=record.now,
             recorded_by=record.by,

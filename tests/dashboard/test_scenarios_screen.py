@@ -176,6 +176,19 @@ def test_what_is_typed_outlasts_a_look_at_something_else_until_it_is_saved(
     choose(tester, "Scenario", HOSTILE)
     assert stories(tester)[0].value == "Told elsewhere."  # a draft that was saved is none
 
+    # Told anew in another tab meanwhile: read first, then replaced, and nothing typed is lost.
+    stories(tester)[0].set_value("Told here.")
+    futures.do(tell_narrative, by=ME, set_id=1, scenario=HOSTILE, text="Told in between.")
+    press(tester, "Save the narrative")
+    (refused,) = said(tester)
+    assert "was told anew meanwhile, as version 3. Read that first" in refused
+    assert any("Told in between." in one.proto.body for one in tester.get("html"))
+    assert stories(tester)[0].value == "Told here."
+    press(tester, "Save the narrative")
+    assert board(futures).scenarios[0].narrative == "Told here."
+    press(tester, "Save the narrative")
+    assert said(tester) == []
+
     typed = ("likely", "2:1 against", "50%")
     choose(tester, "Question that would", 2)
     for field, text in zip(likelihoods(tester), typed, strict=True):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from db.tables import IndicatorLikelihood, Narrative, PrivateText, QuestionOption, ScenarioPrior
-from forecasts.errors import InvalidInput, NotFound
+from forecasts.errors import InvalidInput, NarrativeConflict, NotFound
 from forecasts.reading.scales import RECOMMENDED
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.indicators import change_indicator, link_indicator, unlink_indicator
@@ -79,6 +79,16 @@ def test_scenarios_never_change_and_the_refusal_says_what_to_do(futures):
         futures.do(tell_narrative, set_id=1, scenario="truce", text="T")
     with pytest.raises(NotFound, match="no scenario set 2"):
         futures.do(tell_narrative, set_id=2, scenario="war", text="T")
+
+
+def test_a_narrative_that_was_told_anew_since_it_was_read_is_not_replaced_unread(futures):
+    tell = {"set_id": 1, "scenario": "war"}
+    futures.do(tell_narrative, text="First.", version=0, **tell)
+    futures.do(tell_narrative, by="bob", text="Bob's.", version=1, **tell)
+    with pytest.raises(NarrativeConflict, match="“war” was told anew meanwhile, as version 2"):
+        futures.do(tell_narrative, text="Second.", version=1, **tell)
+    futures.do(tell_narrative, text="Second.", version=2, **tell)
+    assert rows(futures, select(Narrative.version)) == [1, 2, 3]
 
 
 def test_a_prior_is_dated_versioned_and_sums_to_one(futures):

@@ -24,6 +24,11 @@ def drafted(key: str, value: object) -> Drafted:
     return {"key": key, "on_change": _keep, "args": (key,)}
 
 
+def is_drafted(key: str) -> bool:
+    """Whether the field stands on the page, or something typed into it is kept."""
+    return key in st.session_state or key in _drafts()
+
+
 def forget_drafts(form: str) -> None:
     """Drop what was typed into the fields whose keys end with ``form``: it is saved."""
     for key in [key for key in _drafts() if key.endswith(f" {form}")]:

@@ -12,7 +12,7 @@ from dashboard.widgets.dates import here, when
 from dashboard.widgets.nav import SCENARIOS
 from dashboard.widgets.parts import note
 from dashboard.widgets.safe import Html, escaped, fill, joined, visible
-from dashboard.widgets.scenarios.drafts import drafted, forget_drafts
+from dashboard.widgets.scenarios.drafts import drafted, forget_drafts, is_drafted
 from forecasts.results.scenarios import ScenarioBoard, ScenarioView
 from forecasts.services.scenarios import tell_narrative
 from forecasts.views.own_words import ERASED
@@ -83,14 +83,21 @@ def narrative_form(set_id: int, scenarios: Sequence[ScenarioView]) -> None:
         return
     form, present = f"narrative {set_id} {told[name].position}", told[name].narrative
     key = form_key(form)
+    field, seen = f"narrative {key}", f"version read {key}"
+    if not is_drafted(field):
+        st.session_state[seen] = told[name].narrative_version
     text = st.text_area(
         "How it comes about",
-        **drafted(f"narrative {key}", present if present and present != ERASED else ""),
+        **drafted(field, present if present and present != ERASED else ""),
         height=160,
         help="Put the words of others between “ and ”: they are then set apart as quotes.",
     )
-    if act_button("Save the narrative", form, type="primary") and perform(
-        form, tell_narrative, set_id=set_id, scenario=name, text=text or ""
-    ):
-        forget_drafts(key)
-        st.rerun()
+    if act_button("Save the narrative", form, type="primary"):
+        read = st.session_state.get(seen)
+        if perform(
+            form, tell_narrative, set_id=set_id, scenario=name, text=text or "", version=read
+        ):
+            forget_drafts(key)
+            st.rerun()
+        # What somebody told meanwhile stands above now: saved again, this one takes its place.
+        st.session_state[seen] = told[name].narrative_version
