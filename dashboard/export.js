@@ -2,23 +2,43 @@
 // in the light theme's colours on white, with title, measure and settings, and its own font.
 const SVG = "http://www.w3.org/2000/svg";
 const SIDE = 16;
+const DRAWN = ".js-plotly-plot .main-svg";
+const STILL = 150; // milliseconds
 
 export default function (component) {
-  const root = component.parentElement;
-  for (const button of root.querySelectorAll("button")) {
-    button.onclick = () => save(root, component.data, button.dataset.format);
+  for (const button of component.parentElement.querySelectorAll("button")) {
+    button.onclick = () => save(component, button.dataset.format);
   }
 }
 
-async function save(root, data, format) {
+async function save({ data, parentElement: root, setTriggerValue }, format) {
   const host = root instanceof ShadowRoot ? root.host : root;
   const frame = host.closest('[class*="st-key-fd-chart-"]');
-  const plot = frame && frame.querySelector(".js-plotly-plot");
-  if (!plot) return;
+  if (!frame.querySelector(DRAWN)) setTriggerValue("wanted", format);
+  const plot = await drawn(frame);
   const picture = await compose(plot, data);
   const text = new XMLSerializer().serializeToString(picture);
   const drawing = new Blob([text], { type: "image/svg+xml" });
   download(format === "svg" ? drawing : await painted(drawing, picture), `${data.file}.${format}`);
+}
+
+// The chart, once nothing in it changes any more. One that is not on the page comes only if asked
+// for, and Plotly draws it in several steps.
+function drawn(frame) {
+  return new Promise((done) => {
+    let timer = null;
+    const look = () => {
+      clearTimeout(timer);
+      if (frame.querySelector(DRAWN)) timer = setTimeout(finish, STILL);
+    };
+    const observer = new MutationObserver(look);
+    const finish = () => {
+      observer.disconnect();
+      done(frame.querySelector(".js-plotly-plot"));
+    };
+    observer.observe(frame, { attributes: true, childList: true, subtree: true });
+    look();
+  });
 }
 
 async function compose(plot, data) {

@@ -106,8 +106,8 @@ def _roc(figure: go.Figure, view: DiscriminationView, palette: Palette, colour: 
     alarms = view.roc.thresholds[few].tolist()
     figure.add_scatter(
         name="threshold",
-        x=view.roc.false_alarms[few],
-        y=view.roc.hits[few],
+        x=view.roc.false_alarms[few].tolist(),
+        y=view.roc.hits[few].tolist(),
         customdata=[formats.percent(one) if one <= 1 else "never" for one in alarms],
         mode="lines+markers",
         line={"color": colour, "width": 2.75},

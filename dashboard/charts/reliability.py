@@ -116,8 +116,8 @@ def _curve(figure: go.Figure, curve: ReliabilityCurve, palette: Palette, colour:
     smallest, growth, largest, rim = (6, 2, 16, 1.5) if few.size <= 40 else (3, 1.2, 9, 0.75)
     figure.add_scatter(
         name="observed",
-        x=curve.stated[few],
-        y=curve.observed[few],
+        x=curve.stated[few].tolist(),
+        y=curve.observed[few].tolist(),
         customdata=[("level", count) for count in counts],
         mode="lines+markers",
         line={"color": colour, "width": 2.75},

@@ -1,6 +1,7 @@
 """The one frame of every chart: its finding above, and its numbers and pictures to take away."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, theme
+from dashboard.charts.drawn_once import drawn_once
 from dashboard.charts.numbers import Numbers
 from dashboard.widgets.dates import here
 from dashboard.widgets.number_rows import number_rows
@@ -57,7 +59,6 @@ def draw(
     alt: str | None = None,
     foot: str = "",
     select: bool = False,
-    instead: Html | None = None,
 ) -> list[dict[str, object]]:
     """A chart with its finding, and below it: its table, PNG, SVG and CSV. Returns what is chosen.
 
@@ -78,21 +79,33 @@ def draw(
     select
         Whether a click on a point runs the page again; the points are then returned as Streamlit
         gives them (``point_index``, ``curve_number``, ``x``, ``y``, ``customdata``).
-    instead
-        What the page shows in the chart's place, which is then for the pictures only.
     """
-    saying = _Saying(title, under, foot, file_name(name))
     with st.container(key=f"fd-chart-{key}", gap="small"):
         finding(title, under)
-        if instead is None:
-            chosen = _figure(figure, key=key, alt=alt or title, select=select)
-        else:
-            st.html(instead)
-            with st.container(key=f"fd-unseen-{key}"):
-                st.plotly_chart(figure, theme=None, key=key, width="content")
-            chosen = []
-        _actions(numbers, saying, key)
+        chosen = _figure(figure, key=key, alt=alt or title, select=select)
+        _actions(numbers, _Saying(title, under, foot, file_name(name)), key)
     return chosen
+
+
+def draw_table(
+    shown: Html,
+    picture: Callable[[], go.Figure],
+    numbers: Numbers,
+    *,
+    title: str,
+    under: str,
+    name: str,
+    key: str,
+    foot: str = "",
+) -> None:
+    """A table in the frame of a chart; ``picture`` is drawn, out of sight, once one is asked for.
+
+    The other parameters are those of ``draw``.
+    """
+    with st.container(key=f"fd-chart-{key}", gap="small"):
+        finding(title, under)
+        st.html(shown)
+        _actions(numbers, _Saying(title, under, foot, file_name(name)), key, picture)
 
 
 def preview(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -101,6 +114,7 @@ def preview(figure: go.Figure, *, key: str, alt: str) -> None:
 
 
 def _figure(figure: go.Figure, *, key: str, alt: str, select: bool) -> list[dict[str, object]]:
+    figure = drawn_once(figure)
     config = {"displayModeBar": False, "responsive": True}
     if not select:
         st.plotly_chart(figure, theme=None, key=key, alt=visible(alt), config=config)
@@ -118,7 +132,9 @@ def _figure(figure: go.Figure, *, key: str, alt: str, select: bool) -> list[dict
 
 
 @st.fragment
-def _actions(numbers: Numbers, saying: _Saying, key: str) -> None:
+def _actions(
+    numbers: Numbers, saying: _Saying, key: str, picture: Callable[[], go.Figure] | None = None
+) -> None:
     """The quiet buttons below a chart. They run without the rest of the page."""
     slot = f"the table of {key} is shown"
     shown: bool = st.session_state.get(slot, False)
@@ -130,7 +146,7 @@ def _actions(numbers: Numbers, saying: _Saying, key: str) -> None:
             on_click=st.session_state.__setitem__,
             args=(slot, not shown),
         )
-        _pictures(saying, key)
+        wanted = _pictures(saying, key)
         st.download_button(
             "CSV",
             numbers.csv,
@@ -142,15 +158,19 @@ def _actions(numbers: Numbers, saying: _Saying, key: str) -> None:
         )
     if shown:
         numbers_table(numbers)
+    if wanted and picture is not None:
+        with st.container(key=f"fd-unseen-{key}"):
+            st.plotly_chart(picture(), theme=None, key=key, width="content")
 
 
-def _pictures(saying: _Saying, key: str) -> None:
-    """Buttons that make PNG and SVG in the browser, which has drawn the chart already."""
+def _pictures(saying: _Saying, key: str) -> bool:
+    """Buttons that make PNG and SVG in the browser. True: it has drawn no chart and wants one."""
     component = st.components.v2.component("fd_export", html=_BUTTONS, css=_QUIET, js=_SCRIPT)
     light = theme.LIGHT
-    component(
+    asked = component(
         key=f"export {key}",
         width="content",
+        on_wanted_change=lambda: None,
         data={
             "title": visible(saying.title),
             "under": visible(saying.under),
@@ -164,6 +184,7 @@ def _pictures(saying: _Saying, key: str) -> None:
             "colours": tuple(theme.recoloured(palette(), light).items()),
         },
     )
+    return bool(asked.wanted)
 
 
 def _today() -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.theme import DARK, LIGHT
 from dashboard.widgets.tour import STEPS
@@ -47,13 +47,24 @@ def test_a_chart_is_taken_away_as_table_and_files(visit: Visit) -> None:
     head, row = taken(page, "CSV").decode().splitlines()
     assert head.split(",") == ["From", "Whose", "Probability", "Range from", "to"]
     assert row.endswith(",0.22,0.1,0.35")
+
+    # The page shows a table in this chart's place; its picture is drawn when it is asked for.
+    frame = desk.open("scores").locator(".st-key-fd-chart-tags")
+    expect(frame.get_by_role("table")).to_be_visible()
+    expect(frame.locator(".js-plotly-plot")).to_have_count(0)
+    heading, tag = (frame.locator(place).first.inner_text() for place in ("h2", "th.c"))
+    words = page.evaluate(READ, taken(frame, "SVG", "scores-by-tag").decode())
+    assert heading.replace("\u00a0", " ") in words.replace("\u00a0", " ")
+    assert tag in words
+    assert taken(frame, "PNG", "scores-by-tag").startswith(b"\x89PNG\r\n")
     assert desk.problems == []
 
 
-def taken(page: Page, kind: str) -> bytes:
+def taken(place: Page | Locator, kind: str, name: str = "question-17-history") -> bytes:
+    page = place if isinstance(place, Page) else place.page
     with page.expect_download() as given:
-        page.get_by_role("button", name=kind, exact=True).first.click()
-    assert given.value.suggested_filename == f"question-17-history.{kind.lower()}"
+        place.get_by_role("button", name=kind, exact=True).first.click()
+    assert given.value.suggested_filename == f"{name}.{kind.lower()}"
     return given.value.path().read_bytes()
 
 

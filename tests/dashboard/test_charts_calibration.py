@@ -180,7 +180,7 @@ def test_a_line_of_many_points_keeps_its_ends() -> None:
     p = np.linspace(0, 1, 3 * MOST)
     view = told_apart(roc=roc_curve(p, p > np.tile([0.3, 0.7], p.size // 2)))
     (curve,) = traces(roc_chart(view, palette=LIGHT), "threshold")
-    assert (curve.x.size, curve.y[0], curve.y[-1]) == (MOST, 0, 1)
+    assert (len(curve.x), curve.y[0], curve.y[-1]) == (MOST, 0, 1)
 
 
 def test_every_point_says_what_it_stands_for(calibration_view: Any) -> None:

@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
+from dashboard.charts.text_width import text_size
 from dashboard.reports.svg.plot import Plot
-from dashboard.reports.svg.text import label, text_size
+from dashboard.reports.svg.text import label
 from dashboard.reports.svg.ticks import Tick
 from dashboard.widgets.safe import Html, fill, joined
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.charts.text_width import text_size
 from dashboard.reports.svg.axes import TICK_SIZE, axis_name, grid, labels
 from dashboard.reports.svg.notes import annotation, shape
 from dashboard.reports.svg.plot import Plot, refuse
 from dashboard.reports.svg.scales import Scale, scale
 from dashboard.reports.svg.stacks import stack, stacked
-from dashboard.reports.svg.text import text_size
 from dashboard.reports.svg.ticks import ticks
 from dashboard.reports.svg.traces import trace
 from dashboard.widgets.safe import Html, fill, joined

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from dashboard.charts.text_width import text_size
 from dashboard.reports.svg.plot import Plot, dashes, refuse
-from dashboard.reports.svg.text import label, text_size
+from dashboard.reports.svg.text import label
 from dashboard.widgets.safe import Html, fill, joined
 
 

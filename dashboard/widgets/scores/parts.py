@@ -15,7 +15,7 @@ from dashboard.charts.score_time import (
     shown_series,
 )
 from dashboard.context import my_id
-from dashboard.widgets.chart import draw
+from dashboard.widgets.chart import draw, draw_table
 from dashboard.widgets.dates import here
 from dashboard.widgets.parts import claimed_line, finding, left_out_line, note, table
 from dashboard.widgets.scores.heat_map import (
@@ -171,13 +171,14 @@ def by_tag(board: Scoreboard) -> None:
     if not heat.rows:
         finding(title, under)
         return
-    draw(
-        heat_chart(heat, heat_levels(heat, settings), settings, palette=palette()),
+    colours = palette()
+    draw_table(
+        heat_table(heat, settings),
+        lambda: heat_chart(heat, heat_levels(heat, settings), settings, palette=colours),
         heat_numbers(heat),
         title=title,
         under=under,
         name="scores by tag",
         key="tags",
         foot=measure.conditions(settings),
-        instead=heat_table(heat, settings),
     )
