@@ -94,7 +94,9 @@ def test_days_lines_and_report_of_a_resolved_question(
     desk.now = closes + timedelta(days=1)
     desk.do(resolve_question, question_id=key, outcome="yes", known_at=closes, evidence="E.")
     tester = app("question", id=str(key))
-    told = page_text(tester)
+    assert "You scored" not in page_text(tester)  # nothing is drawn in a tab that is shut
+    tester.session_state["question tabs"] = "Score by day"
+    told = page_text(tester.run())
     # Five days at 0.3^2, five at 0.1^2; the others' median is 0.3.
     assert "You scored 0.050, 0.440 better than the crowd on the same days" in told
     assert "<td class='n'>5</td><td class='n'><bdi>70\u00a0%</bdi></td>" in told

@@ -17,11 +17,14 @@ def question_tabs(view: QuestionView, *, entries: int, hidden: bool) -> None:
 
     ``entries`` is how many forecasts the record has, ``hidden`` whether others' are left out.
     """
-    record, days, evidence, comments, criteria, relations = st.tabs(NAMES, key="question tabs")
+    record, days, evidence, comments, criteria, relations = st.tabs(
+        NAMES, key="question tabs", on_change="rerun"
+    )
     with record:
         record_part(view, hidden=entries - len(view.record))
-    with days:
-        daily_part(view)
+    if days.open:  # no chart is drawn where nobody sees it
+        with days:
+            daily_part(view)
     with evidence:
         evidence_part(view)
     with comments:
