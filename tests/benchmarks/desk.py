@@ -12,6 +12,7 @@ many sessions go through the pages at once, and each error that any of them sees
 import argparse
 import asyncio
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -20,9 +21,11 @@ from functools import partial
 from pathlib import Path
 
 import synthetic
-from desk_acts import ACTS, PATIENCE, Act, settled
+from desk_acts import ACTS, Act
+from desk_article import add_long_article
 from desk_runs import Runs
 from desk_server import CHROMIUM_FLAGS, DRAWN, serving, system_chromium
+from desk_steps import PATIENCE, settled
 from desk_times import Server, Times, medians, timed
 from playwright.async_api import TimeoutError as LateForMany
 from playwright.async_api import async_playwright
@@ -80,21 +83,27 @@ def told(times: Times) -> str:
     return "".join(f"{value:>8.2f}" for value in times)
 
 
-def one_reader(address: str, server: Server, times: int) -> None:
-    """The pages and the acts, one after the other."""
+def one_reader(address: str, server: Server, times: int, only: str) -> None:
+    """The pages and the acts whose names match ``only``, one after the other."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=system_chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         runs = Runs(page)
         print(f"{'':<32}{'useful':>8}{'whole':>8}{'server':>8}")
-        visiting = {name: partial(visit, page, server, address, name) for name in PAGES}
-        line("today, at once", visiting["today"], 1, AIMS["useful"])
+        visiting = {
+            name: partial(visit, page, server, address, name)
+            for name in PAGES
+            if re.search(only, name)
+        }
+        if "today" in visiting:
+            line("today, at once", visiting["today"], 1, AIMS["useful"])
         for name, once in visiting.items():
             line(f"{name}, first", once, 1, AIMS["useful"])
         for name, once in visiting.items():
             line(name, once, times, AIMS["useful"])
         for name, doing in ACTS.items():
-            line(name, partial(act, page, runs, server, address, doing), times, AIMS["act"])
+            if re.search(only, name):
+                line(name, partial(act, page, runs, server, address, doing), times, AIMS["act"])
         browser.close()
 
 
@@ -158,14 +167,16 @@ def invented(folder: Path, questions: int, forecasts: int) -> Path:
     return path
 
 
-def measure(record: Path, folder: Path, times: int, sessions: int) -> None:
+def measure(record: Path, folder: Path, times: int, sessions: int, only: str) -> None:
     """Serve a copy of the record, for the acts add to it."""
     url = f"sqlite:///{shutil.copy(record, folder / 'desk.db')}"
+    add_long_article(url)
     (folder / "clock").write_text(synthetic.END.isoformat())
     with serving(url, folder) as (address, _):
         server = Server.started_here()
-        one_reader(address, server, times)
-        asyncio.run(many_readers(address, sessions))
+        one_reader(address, server, times, only)
+        if sessions:
+            asyncio.run(many_readers(address, sessions))
         peak = server.peak_memory()
     if peak is not None:
         print(f"peak memory of the server {peak:.2f} GB   {verdict(peak, AIMS['memory'])}")
@@ -176,7 +187,10 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--forecasts", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=5, help="visits and acts of each kind")
-    parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--sessions", type=int, default=20, help="at once; 0 for none")
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="pages and acts whose names match; regular"
+    )
     parser.add_argument("--keep", type=Path, help="a folder to keep the invented record in")
     asked = parser.parse_args()
     # The invented record's own analyst reads it.
@@ -186,7 +200,7 @@ def main() -> None:
         record = invented(asked.keep or folder, asked.questions, asked.forecasts)
         size = f"{asked.questions:,} questions, {asked.forecasts:,} forecasts"
         print(f"{size}, SQLite, seconds", flush=True)
-        measure(record, folder, asked.times, asked.sessions)
+        measure(record, folder, asked.times, asked.sessions, asked.only)
 
 
 if __name__ == "__main__":

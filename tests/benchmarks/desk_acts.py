@@ -3,16 +3,37 @@
 Each act begins on a page that is drawn, and ends when what it asked for is seen there.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analyst import open_list
-from desk_server import DRAWN
+from desk_steps import (
+    Step,
+    button,
+    click,
+    decide_criteria,
+    dismissal,
+    form,
+    give_reason,
+    heading,
+    later_statement,
+    offered,
+    open_first_line,
+    open_form,
+    opening,
+    picking,
+    press,
+    probability,
+    said,
+    say,
+    search,
+    seen,
+    settled,
+    text,
+    typing,
+    undone,
+    unfold,
+)
 from playwright.sync_api import Locator, Page
-
-PATIENCE = 30_000  # milliseconds
-Step = Callable[[Page], None]
 
 
 @dataclass(frozen=True)
@@ -25,81 +46,47 @@ class Act:
     before: tuple[Step, ...] = ()
 
 
-def click(name: str) -> Step:
-    return lambda page: page.get_by_role("button", name=re.compile(name)).first.click()
-
-
-def opening(label: str) -> Step:
-    """Open a list; its options are the browser's own, and the server is not asked."""
-    return lambda page: open_list(page.get_by_role("combobox", name=re.compile(label)))
-
-
-def typing(words: str) -> Step:
-    """Narrow an open list whose options are too many to see."""
-    return lambda page: page.keyboard.type(words)
-
-
-def picking(option: str) -> Step:
-    return lambda page: page.get_by_role("option", name=option, exact=True).click()
-
-
-def button(name: str) -> Callable[[Page], Locator]:
-    return lambda page: page.get_by_role("button", name=re.compile(name)).first
-
-
-def text(pattern: str) -> Callable[[Page], Locator]:
-    return lambda page: page.get_by_text(re.compile(pattern)).first
-
-
-def heading(pattern: str) -> Callable[[Page], Locator]:
-    return lambda page: page.get_by_role("heading", name=re.compile(pattern)).first
-
-
-def probability(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Probability of yes").first
-
-
-def form(page: Page) -> None:
-    probability(page).wait_for(timeout=PATIENCE)
-
-
-def offered(page: Page) -> Locator:
-    """The button that opens the form of the first item that asks for a yes or no."""
-    items = page.get_by_test_id("stHorizontalBlock").filter(has=page.locator(".fd-track"))
-    return items.get_by_role("button", name=re.compile("^Update|^Forecast")).first
-
-
-def open_form(page: Page) -> None:
-    offered(page).click()
-
-
-def say(page: Page) -> None:
-    probability(page).fill("41%")
-
-
-def said(page: Page) -> None:
-    """Type, and wait until the button names what it saves."""
-    say(page)
-    button("^Save 41")(page).wait_for(timeout=PATIENCE)
-
-
-def settled(page: Page) -> None:
-    page.locator(DRAWN).wait_for(timeout=PATIENCE)
-
-
-def search(page: Page) -> None:
-    page.get_by_role("textbox", name="Words in the question").fill("question 777:")
-
-
-def open_first_line(page: Page) -> None:
-    page.locator(".fd-questions a.q").first.click()
-
-
 UPDATE = (open_form, form)
 MINE = "questions?state=open&sort=my+probability"
 OPEN = (open_first_line, form, settled)
 SAVED = text(r"Saved as entry")
 LISTED = text(r"questions\. Click one")
+
+FIRST, SECOND = (text(f"statement {place} of") for place in (1, 2))
+READY = (seen(FIRST), seen(button("^Dismiss")), settled)
+DISMISSING = (*READY, press("d"), give_reason, settled)
+
+# The newest article is the long one; it opens by itself.
+INBOX = {
+    "inbox: open an article": Act(
+        "inbox",
+        picking("Synthetic outlook 4200 (", exact=False),
+        heading("outlook 4200"),
+        (opening("^Article"), typing("outlook 4200")),
+    ),
+    "inbox: open a long article": Act(
+        "inbox?article=4200",
+        picking("Synthetic talks", exact=False),
+        heading("talks"),
+        (opening("^Article"), typing("talks")),
+    ),
+    "inbox: choose a statement": Act(
+        "inbox", later_statement, text("statement 8 of"), (unfold("^All "),)
+    ),
+    "inbox: next, by key": Act("inbox", press("j"), SECOND, READY),
+    "inbox: previous, by key": Act(
+        "inbox", press("k"), FIRST, (*READY, press("j"), seen(SECOND), settled)
+    ),
+    "inbox: change the scale": Act(
+        "inbox", picking("Kent 1964"), text("by Kent 1964"), (opening("^Scale for the words"),)
+    ),
+    "inbox: begin to dismiss": Act("inbox", press("d"), dismissal, READY),
+    "inbox: dismiss": Act("inbox", press("Enter"), SAVED, DISMISSING),
+    "inbox: undo": Act("inbox", press("u"), undone, (*DISMISSING, press("Enter"), seen(SAVED))),
+    "inbox: accept": Act(
+        "inbox", press("Control+Enter"), SAVED, (*READY, press("e"), decide_criteria)
+    ),
+}
 
 ACTS = {
     "today: open a form": Act("", open_form, probability),
@@ -144,4 +131,4 @@ ACTS = {
     "sources: one of them": Act(
         "sources", picking("All of Publisher 1"), text("Words|words"), (opening("Source"),)
     ),
-}
+} | INBOX

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_acts import settled
+from desk_steps import settled
 from playwright.sync_api import Page
 
 
