@@ -20,7 +20,8 @@ from dashboard.widgets.inbox.proposals import more_statements
 from dashboard.widgets.nav import INBOX, asked_id
 from dashboard.widgets.parts import note, page_head
 from dashboard.widgets.scale import chosen_scale
-from forecasts.views.inbox import article, best_first, inbox
+from forecasts.views.inbox import article, best_first
+from forecasts.views.inbox_items import inbox
 
 with database() as session:
     items = inbox(session)
@@ -39,7 +40,6 @@ with refusing(), database() as session:
 if view is None:
     page_head("Which article?", "Choose one above.")
     raise EndOfPage
-
 ranked = best_first(view)
 place = choose_statement([one for one, _ in ranked], asked_id("statement"))
 page_head(view.head.title, f"{byline(view.head)} · {statement_line(view, place)}")

@@ -15,7 +15,8 @@ from forecasts.results.articles import ArticleView
 from forecasts.services.inputs import parse_probability
 from forecasts.services.questions import QuestionDraft
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
-from forecasts.views.inbox import article, as_candidate, best_first, inbox, statement
+from forecasts.views.inbox import article, as_candidate, best_first, statement
+from forecasts.views.inbox_items import inbox
 
 if TYPE_CHECKING:
     from forecasts.reading.drafting.draft import Draft

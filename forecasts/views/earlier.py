@@ -24,6 +24,12 @@ FEW = 200
 FORECASTS = frozenset({"forecast", "forecast_option", "forecast_quantile", "private_text"})
 """The tables in which a forecast is recorded."""
 
+DECISIONS = frozenset({"statement_decision"})
+"""The table in which a decision about a statement is recorded."""
+
+TEXTS = frozenset({"article", "statement"})
+"""The tables in which an article is recorded."""
+
 CARRIED = 4
 """Such answers, those asked for last, that are handed on; every second may take some 35 MB."""
 
@@ -37,19 +43,21 @@ class Earlier:
     rows: Ints  # where each of the earlier rows now stands
 
 
-def adds_forecasts_only(session: Session, after: int, size: int) -> bool:
-    """Whether entries ``after`` + 1 to ``size`` recorded forecasts, and nothing else at all.
+def recorded_between(session: Session, after: int, size: int) -> frozenset[str] | None:
+    """The tables in which entries ``after`` + 1 to ``size`` recorded rows.
 
-    What is read of questions and speakers is then what was read before.
+    None where they are too many to read, or one of them recorded no row of its own that can be
+    read: then anything may have changed.
     """
     if size - after > FEW:
-        return False
+        return None
     bodies = session.connection().scalars(
         select(col(Ledger.body)).where(col(Ledger.seq) > after, col(Ledger.seq) <= size)
     )
-    return all(
-        "forecast" in (found := _recorded_in(body)) and found <= FORECASTS for body in bodies
-    )
+    found = [_recorded_in(body) for body in bodies]
+    if not all(tables - {"private_text"} for tables in found):
+        return None
+    return frozenset().union(*found)
 
 
 def _recorded_in(body: str) -> frozenset[str]:

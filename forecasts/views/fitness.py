@@ -6,7 +6,8 @@ from sqlmodel import Session, col, select
 
 from db.tables import Article, Statement
 from forecasts.reading.drafting.resolvability import Resolvability, resolvability
-from forecasts.views.inbox import article_head, as_candidate, statement_views
+from forecasts.views.inbox import as_candidate, statement_views
+from forecasts.views.inbox_items import article_head
 
 
 def fitness(session: Session, ids: Collection[int]) -> dict[int, Resolvability]:

@@ -1,12 +1,9 @@
-"""Articles, the statements found in them, and what still waits for a decision."""
+"""An article, the statements found in it, and what became of each."""
 
 import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Row
-from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from db.tables import Article, ArticleSketch, Question, Statement, StatementDecision
@@ -19,11 +16,10 @@ from forecasts.reading.similar import most_similar
 from forecasts.results.articles import (
     ArticleHead,
     ArticleView,
-    InboxItem,
     SimilarQuestion,
     StatementView,
 )
-from forecasts.results.terms import PartialDate
+from forecasts.views.inbox_items import article_head
 from forecasts.views.own_words import own_words
 from forecasts.views.snapshot import look
 
@@ -33,40 +29,6 @@ if TYPE_CHECKING:
 
 FEW = 500
 """Statements up to which their decisions are asked for one by one."""
-
-_HEADS = columns(
-    col(Article.id),
-    col(Article.title),
-    col(Article.publisher),
-    col(Article.author),
-    col(Article.url),
-    col(Article.published),
-    col(Article.published_precision),
-    col(Article.published_stated),
-    col(Article.recorded_at),
-)
-
-
-def inbox(session: Session) -> tuple[InboxItem, ...]:
-    """Every article with how many of its statements wait, the latest stored first."""
-    return look(session).apart.remembered("inbox", lambda: _inbox(session))
-
-
-def _inbox(session: Session) -> tuple[InboxItem, ...]:
-    one = StatementDecision
-    decided = select(one.statement_id, one.decision).order_by(col(one.version))
-    decisions = dict(session.exec(decided).all())  # the highest version holds
-    total: Counter[int] = Counter()
-    waiting: Counter[int] = Counter()
-    for statement_id, article_id in session.exec(select(Statement.id, Statement.article_id)):
-        total[article_id] += 1
-        waiting[article_id] += decisions.get(statement_id or 0, "waiting") == "waiting"
-    # Without the texts, which are most of the record.
-    heads = session.connection().execute(_HEADS.order_by(col(Article.id).desc()))
-    return tuple(
-        InboxItem(head=article_head(row), waiting=waiting[row.id], total=total[row.id])
-        for row in heads
-    )
 
 
 def article(session: Session, article_id: int, *, scale: str | None = None) -> ArticleView:
@@ -205,19 +167,6 @@ def latest_decisions(
         wanted = wanted.where(col(StatementDecision.statement_id).in_(statements))
     rows = session.exec(wanted)
     return {row.statement_id: row for row in rows}
-
-
-def article_head(row: Article | Row[*tuple[Any, ...]]) -> ArticleHead:
-    """An article without its text."""
-    return ArticleHead(
-        id=row.id or 0,
-        title=row.title,
-        publisher=row.publisher,
-        author=row.author,
-        url=row.url,
-        published=PartialDate.of(row.published, row.published_precision, row.published_stated),
-        recorded_at=row.recorded_at,
-    )
 
 
 def _statement(

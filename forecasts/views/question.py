@@ -13,7 +13,8 @@ from forecasts.results.daily import NumberScore
 from forecasts.results.question import ConditionalView, ForecastView, QuestionView
 from forecasts.results.scores import ScoreRow
 from forecasts.views.fans import fans
-from forecasts.views.inbox import article_head, statement_views
+from forecasts.views.inbox import statement_views
+from forecasts.views.inbox_items import article_head
 from forecasts.views.lines import lines
 from forecasts.views.loading import Asked
 from forecasts.views.numbers import number_scores, outcome_of, said_of_number

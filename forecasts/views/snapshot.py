@@ -20,7 +20,15 @@ from db.tables import Ledger, LedgerHead
 from forecasts.maths.checks import Ints
 from forecasts.views.answers import Answers
 from forecasts.views.columns import Said, load_said
-from forecasts.views.earlier import Earlier, adds_forecasts_only, handed_on, touched_questions
+from forecasts.views.earlier import (
+    DECISIONS,
+    FORECASTS,
+    TEXTS,
+    Earlier,
+    handed_on,
+    recorded_between,
+    touched_questions,
+)
 from forecasts.views.loading import Asked, Speaker, load_questions, load_speakers
 
 T = TypeVar("T")
@@ -48,7 +56,9 @@ class Snapshot:
     before: "Snapshot | None" = None  # an earlier one that has the same settled questions
     earlier: Earlier | None = None  # where there is none with the same
     apart: Answers = field(default_factory=Answers)
-    """Answers that depend on no forecast: handed on over acts that only forecast."""
+    """Answers that depend on questions alone: handed on over forecasts and decisions."""
+    texts: Answers = field(default_factory=Answers)
+    """Answers that depend on articles and statements alone: handed on until one is added."""
     _answers: Answers = field(default_factory=Answers)
 
     def remembered(self, key: Hashable, work: Callable[[], T]) -> T:
@@ -154,20 +164,23 @@ def look(session: Session) -> Snapshot:
 
 
 def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
-    if earlier is not None and adds_forecasts_only(session, earlier.head.size, head.size):
+    if earlier is None:
+        said = load_said(session, None)
+        return Snapshot(head, load_questions(session), load_speakers(session), said)
+    added = recorded_between(session, earlier.head.size, head.size)
+    if added is not None and added <= FORECASTS | DECISIONS:
         questions, speakers, apart = earlier.questions, earlier.speakers, earlier.apart
     else:
         questions, speakers, apart = load_questions(session), load_speakers(session), Answers()
-    said = load_said(session, earlier.said if earlier else None)
-    if earlier is None:
-        return Snapshot(head, questions, speakers, said, apart=apart)
+    texts = Answers() if added is None or added & TEXTS else earlier.texts
+    said = load_said(session, earlier.said)
     origin = earlier.settled
     after = int(origin.said.id.max(initial=0))
     touched = touched_questions(earlier.questions, questions, said, after)
     if not touched and origin.speakers == speakers:
-        return Snapshot(head, questions, speakers, said, before=origin, apart=apart)
+        return Snapshot(head, questions, speakers, said, before=origin, apart=apart, texts=texts)
     carried = handed_on(origin.answers(), touched, said, after)
-    return Snapshot(head, questions, speakers, said, earlier=carried, apart=apart)
+    return Snapshot(head, questions, speakers, said, earlier=carried, apart=apart, texts=texts)
 
 
 def _head(session: Session) -> Head:

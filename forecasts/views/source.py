@@ -8,7 +8,8 @@ from db.tables import Article, Statement
 from forecasts.results.calibration import Choice, WordRow
 from forecasts.results.sources import BecameQuestion, SourceKey, SourceStatement
 from forecasts.views.fitness import fitness
-from forecasts.views.inbox import article_head, statement_views
+from forecasts.views.inbox import statement_views
+from forecasts.views.inbox_items import article_head
 from forecasts.views.snapshot import Snapshot, look
 from forecasts.views.stated_rows import by_source, stated_rows
 from forecasts.views.words import words

@@ -13,7 +13,7 @@ from forecasts.results.questions import QuestionRow
 from forecasts.results.today import DueItem, TodayView
 from forecasts.views.calibration import calibration
 from forecasts.views.headlines import headline, mean
-from forecasts.views.inbox import inbox
+from forecasts.views.inbox_items import inbox
 from forecasts.views.question_rows import WEEK, question_rows
 from forecasts.views.scoring import scored, settings_of
 from forecasts.views.snapshot import Snapshot, look

@@ -19,7 +19,8 @@ from forecasts.results.articles import ArticleHead, InboxItem
 from forecasts.results.terms import PartialDate
 from forecasts.services.articles import add_article
 from forecasts.services.questions import ask_question
-from forecasts.views.inbox import article, best_first, inbox
+from forecasts.views.inbox import article, best_first
+from forecasts.views.inbox_items import inbox
 
 Open = Callable[..., AppTest]
 Text = Callable[[AppTest], str]

@@ -27,7 +27,8 @@ from forecasts.services.notes import attach_evidence, clarify_criteria, comment
 from forecasts.services.questions import ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
 from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
-from forecasts.views.inbox import article, inbox
+from forecasts.views.inbox import article
+from forecasts.views.inbox_items import inbox
 from forecasts.views.question import question
 from forecasts.views.questions import question_list
 

@@ -13,14 +13,16 @@ from sqlmodel import Session
 
 from db.engine import open_engine
 from db.session import reading, transaction
+from forecasts.services.articles import add_article, mark_statement
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question, tag_question
 from forecasts.services.resolutions import annul_question, correct_resolution, resolve_question
+from forecasts.services.statements import accept_statement, dismiss_statement, reopen_statement
 from forecasts.views import columns, scoring
 from forecasts.views.answers import Answers
 from forecasts.views.calibration import calibration
 from forecasts.views.columns import load_said
-from forecasts.views.inbox import _inbox, inbox
+from forecasts.views.inbox_items import inbox, inbox_items, load_texts
 from forecasts.views.loading import load_questions, load_speakers
 from forecasts.views.question import question
 from forecasts.views.scores import scoreboard
@@ -187,7 +189,7 @@ def test_what_is_added_goes_where_a_full_load_puts_it(desk, draft):
 
 
 def test_after_every_kind_of_act_a_look_is_what_a_full_load_gives(file_desk, monkeypatch):
-    """Questions and speakers are those of before only where nothing but forecasts was added."""
+    """What is kept of the look before is kept where the acts since touched nothing of it."""
     act, looks = lived_in.Life.act, []
 
     def act_and_look(*args, **request):
@@ -197,7 +199,7 @@ def test_after_every_kind_of_act_a_look_is_what_a_full_load_gives(file_desk, mon
             assert looks[-1].questions == load_questions(session)
             assert looks[-1].speakers == load_speakers(session)
             same(looks[-1].said, load_said(session))
-            assert inbox(session) == _inbox(session)
+            assert inbox(session) == inbox_items(session, load_texts(session))
         anew = dataclasses.replace(looks[-1], apart=Answers())
         for name in ("outcome", "ends", "options"):
             np.testing.assert_array_equal(getattr(looks[-1], name), getattr(anew, name))
@@ -210,6 +212,34 @@ def test_after_every_kind_of_act_a_look_is_what_a_full_load_gives(file_desk, mon
     lived_in.live(file_desk.engine, "00" * 32)
     kept = sum(one.questions is other.questions for one, other in pairwise(looks))
     assert 3 <= kept < len(looks) - 3
+
+
+def test_a_decision_leaves_questions_and_texts_as_they_are(desk, draft):
+    """And an article, or a statement marked later, is there at the next look."""
+    desk.do(ask_question, draft=draft())
+
+    def add(title):
+        said = [lived_in.candidate("China will probably protest.")]
+        text = f"{lived_in.TEXT} {title}"
+        return desk.do(add_article, text=text, title=title, candidates=said).id
+
+    key = add("One")
+    waiting = [item.waiting for item in desk.ask(inbox)]
+    first = seen(desk)
+    desk.do(dismiss_statement, statement_id=1, reason="R.")
+    then = seen(desk)
+    assert then.questions is first.questions
+    assert (then.apart, then.texts) == (first.apart, first.texts)
+    assert [waiting, [item.waiting for item in desk.ask(inbox)]] == [[1], [0]]
+    desk.do(reopen_statement, statement_id=1)
+    assert [item.waiting for item in desk.ask(inbox)] == [1]
+    desk.do(mark_statement, article_id=key, candidate=lived_in.candidate("Seoul may protest too."))
+    assert [item.waiting for item in desk.ask(inbox)] == [2]
+    add("Two")
+    assert [(item.head.title, item.waiting) for item in desk.ask(inbox)] == [("Two", 1), ("One", 2)]
+    desk.do(accept_statement, statement_id=1, draft=draft(title="Will it follow?"))
+    assert len(seen(desk).questions) == 2
+    assert [item.waiting for item in desk.ask(inbox)] == [1, 1]
 
 
 def test_an_answer_is_worked_out_once_and_keeps_nobody_from_another(file_desk):
