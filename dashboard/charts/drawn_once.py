@@ -20,10 +20,11 @@ def drawn_once(figure: go.Figure) -> go.Figure:
     for them. Streamlit hands every chart over twice; without a ``datarevision`` Plotly takes equal
     arrays for other ones.
     """
-    margin = figure.layout.margin
-    left = (margin.l or 0) + max(_widths(figure), default=-GAP) + GAP
-    below = max(margin.b or 0, _below(figure))
-    return figure.update_layout(datarevision=1, margin={"l": left, "b": below})
+    layout, margin = figure.layout, figure.layout.margin
+    margin.l = (margin.l or 0) + max(_widths(figure), default=-GAP) + GAP
+    margin.b = max(margin.b or 0, _below(figure))
+    layout.datarevision = 1
+    return figure
 
 
 def _widths(figure: go.Figure) -> Iterator[float]:
