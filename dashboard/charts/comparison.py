@@ -23,8 +23,9 @@ def comparison_chart(found: ScoreComparison, *, palette: Palette) -> go.Figure:
     leads = [found.settings.lead(one.first, one.second) for one in shown]
     first, second = (palette.of(party.role) for party in (found.first, found.second))
     reach = 1.15 * max([abs(lead) for lead in leads], default=0.0) or found.settings.know_nothing
-    figure.update_xaxes(theme.date_axis(palette))
-    figure.update_yaxes(theme.y_axis(palette), range=[-reach, reach], nticks=5, tickformat="+.2f")
+    ticks = {"range": [-reach, reach], "nticks": 5, "tickformat": "+.2f"}
+    figure.layout.xaxis = theme.date_axis(palette)
+    figure.layout.yaxis = theme.y_axis(palette) | ticks
     _interval(figure, found, palette)
     figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
     figure.add_scatter(

@@ -25,16 +25,20 @@ def confidence_chart(view: ConfidenceView, *, palette: Palette, role: str = "me"
     rows = view.rows
     figure = theme.blank(palette, height=ROW * max(len(rows), 1) + 62, right=84)
     ticks = [0, 0.5, 1, 1.5, TOP]
-    figure.update_xaxes(
-        theme.x_axis(palette), range=[-0.05, TOP + 0.05], side="bottom", tickvals=ticks,
-        ticktext=[f"{tick:g}" for tick in ticks],
-    )  # fmt: skip
-    figure.update_yaxes(
-        theme.y_axis(palette), showgrid=False, range=[len(rows) - 0.4, -1.1],
-        tickvals=list(range(len(rows))),
-        ticktext=[chart_text(shortened(row.name, 20)) for row in rows],
-        tickfont={"size": 13, "color": palette.text}, ticklabelstandoff=8,
-    )  # fmt: skip
+    figure.layout.xaxis = theme.x_axis(palette) | {
+        "range": [-0.05, TOP + 0.05],
+        "side": "bottom",
+        "tickvals": ticks,
+        "ticktext": [f"{tick:g}" for tick in ticks],
+    }
+    figure.layout.yaxis = theme.y_axis(palette) | {
+        "showgrid": False,
+        "range": [len(rows) - 0.4, -1.1],
+        "tickvals": list(range(len(rows))),
+        "ticktext": [chart_text(shortened(row.name, 20)) for row in rows],
+        "tickfont": {"size": 13, "color": palette.text},
+        "ticklabelstandoff": 8,
+    }
     figure.add_vline(x=1, line={"color": palette.muted, "width": 1, "dash": "dash"})
     _sides(figure, palette)
     for at, row in enumerate(rows):

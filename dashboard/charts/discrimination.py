@@ -20,8 +20,8 @@ def outcomes_chart(view: DiscriminationView, *, palette: Palette) -> go.Figure:
     """
     figure = theme.blank(palette, height=HEIGHT)
     top = 1.25 * max((*view.events, *view.non_events), default=1.0)
-    figure.update_xaxes(theme.x_axis(palette), range=[-0.02, 1.02], **theme.SHARE_TICKS)
-    figure.update_yaxes(theme.y_axis(palette), range=[-top, top], visible=False)
+    figure.layout.xaxis = theme.x_axis(palette) | theme.SHARE_TICKS | {"range": [-0.02, 1.02]}
+    figure.layout.yaxis = theme.y_axis(palette) | {"range": [-top, top], "visible": False}
     figure.add_hline(0, line={"color": palette.muted, "width": 1})
     if view.events:
         _bars(figure, "happened", view.events, 1, palette.yes, palette)
@@ -84,8 +84,8 @@ def roc_chart(view: DiscriminationView, *, palette: Palette, role: str = "me") -
     """Share of events caught against share of false alarms, for every threshold of alarm."""
     figure = theme.blank(palette, height=HEIGHT)
     ends = {"range": [-0.02, 1.02], **theme.SHARE_TICKS}
-    figure.update_xaxes(theme.x_axis(palette), **ends)
-    figure.update_yaxes(theme.y_axis(palette), **ends)
+    figure.layout.xaxis = theme.x_axis(palette) | ends
+    figure.layout.yaxis = theme.y_axis(palette) | ends
     figure.add_scatter(
         name="chance",
         x=[0, 1],

@@ -42,7 +42,7 @@ def history_chart(view: QuestionView, *, now: datetime, palette: Palette) -> go.
 
 def _axes(figure: go.Figure, view: QuestionView, until: datetime, palette: Palette) -> None:
     time_axis(figure, view, until, [line.at[0] for line in view.lines if line.at], palette)
-    figure.update_yaxes(theme.y_axis(palette), range=[0, 1.02], **theme.SHARE_TICKS)
+    figure.layout.yaxis = theme.y_axis(palette) | theme.SHARE_TICKS | {"range": [0, 1.02]}
 
 
 def _steps(figure: go.Figure, line: Line, until: datetime, palette: Palette) -> None:

@@ -28,7 +28,8 @@ def time_axis(
     first = min([view.row.opens_at, *starts])
     last = max(view.row.closes_at, until)
     margin = (last - first) * 0.03
-    figure.update_xaxes(theme.date_axis(palette), range=[first - margin, last + margin])
+    ends = {"range": [first - margin, last + margin]}
+    figure.layout.xaxis = theme.date_axis(palette) | ends
 
 
 def mark_ends(figure: go.Figure, view: QuestionView, until: datetime, palette: Palette) -> None:
@@ -70,4 +71,4 @@ def _head(figure: go.Figure, x: datetime, text: str, colour: str) -> None:
         showarrow=False,
         font={"color": colour, "size": 12},
     )
-    figure.update_layout(margin={"t": 26})
+    figure.layout.margin.t = 26

@@ -71,26 +71,16 @@ def _mark(figure: go.Figure, shown: tuple[float, float], palette: Palette) -> No
 
 def _axes(figure: go.Figure, view: CalibrationView, palette: Palette) -> None:
     most = max((bin_.questions for bin_ in view.bins), default=1)
-    figure.update_layout(
-        xaxis={
-            **theme.x_axis(palette),
-            "range": [-0.02, 1.02],
-            "anchor": "y2",
-            **theme.SHARE_TICKS,
-        },
-        yaxis={
-            **theme.y_axis(palette),
-            "range": [-0.02, 1.02],
-            "domain": [COUNTS_TOP + 0.06, 1],
-            **theme.SHARE_TICKS,
-        },
-        yaxis2={
-            "domain": [0, COUNTS_TOP],
-            "range": [0, 1.3 * max(most, 1)],
-            "visible": False,
-            "fixedrange": True,
-        },
-    )
+    ends = {"range": [-0.02, 1.02], **theme.SHARE_TICKS}
+    above = {"domain": [COUNTS_TOP + 0.06, 1]}
+    figure.layout.xaxis = theme.x_axis(palette) | ends | {"anchor": "y2"}
+    figure.layout.yaxis = theme.y_axis(palette) | ends | above
+    figure.layout.yaxis2 = {
+        "domain": [0, COUNTS_TOP],
+        "range": [0, 1.3 * max(most, 1)],
+        "visible": False,
+        "fixedrange": True,
+    }
 
 
 def _band(figure: go.Figure, band: Band, palette: Palette) -> None:

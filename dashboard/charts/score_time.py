@@ -30,10 +30,11 @@ def score_time_chart(board: Scoreboard, *, palette: Palette) -> go.Figure:
     shown = shown_series(board)
     know_nothing = board.settings.know_nothing
     low, high = _reach(shown, board.settings)
-    figure.update_xaxes(theme.date_axis(palette))
-    if shown:  # stated, because labels beyond the lines' ends would widen the axis
-        figure.update_xaxes(range=_span(shown))
-    figure.update_yaxes(theme.y_axis(palette), range=[low, high], nticks=5, tickformat=".2f")
+    # The ends are stated, because labels beyond the lines' ends would widen the axis.
+    ends = {"range": _span(shown)} if shown else {}
+    figure.layout.xaxis = theme.date_axis(palette) | ends
+    ticks = {"range": [low, high], "nticks": 5, "tickformat": ".2f"}
+    figure.layout.yaxis = theme.y_axis(palette) | ticks
     if shown:
         figure.add_hline(y=know_nothing, line={"color": palette.muted, "width": 1, "dash": "dot"})
     for series in reversed(shown):  # the reader's own line comes last and lies on top

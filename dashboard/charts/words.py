@@ -52,18 +52,17 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
     height = max(ROW * len(rows) + 26 * len(lanes), ROW) + 36
     figure = theme.blank(palette, height=height, right=112)
     places = _places(len(lanes), len(rows))
-    figure.update_xaxes(
-        theme.x_axis(palette), range=[-0.02, 1.02], side="bottom", **theme.SHARE_TICKS
+    figure.layout.xaxis = (
+        theme.x_axis(palette) | theme.SHARE_TICKS | {"range": [-0.02, 1.02], "side": "bottom"}
     )
-    figure.update_yaxes(
-        theme.y_axis(palette),
-        showgrid=False,
-        range=[(places[-1] if places else 0) + (0.75 if view.word is None else 0.5), -0.35],
-        tickvals=places,
-        ticktext=names,
-        tickfont={"size": 13, "color": palette.text},
-        ticklabelstandoff=8,  # or a dot at 0 % lies on its word
-    )
+    figure.layout.yaxis = theme.y_axis(palette) | {
+        "showgrid": False,
+        "range": [(places[-1] if places else 0) + (0.75 if view.word is None else 0.5), -0.35],
+        "tickvals": places,
+        "ticktext": names,
+        "tickfont": {"size": 13, "color": palette.text},
+        "ticklabelstandoff": 8,  # or a dot at 0 % lies on its word
+    }
     for one, at in zip(lanes, places, strict=False):
         _range(figure, one, at, palette)
     for row, at in zip(rows, places[len(lanes) :], strict=True):
