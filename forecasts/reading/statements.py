@@ -6,28 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from forecasts.reading.acceptance.candidates import Considered, considered
+from forecasts.reading.acceptance.model import is_accepted
 from forecasts.reading.candidate import Candidate as Candidate
-from forecasts.reading.filters.futurity import is_about_the_future
-from forecasts.reading.filters.retold import is_retold, may_go_on
-from forecasts.reading.foretelling.listed import announces_predictions, is_listed, listed_hedges
 from forecasts.reading.hedges.confidence import Confidence, confidence_by_sentence
-from forecasts.reading.hedges.ellipsis import is_short_answer, may_stand_alone
-from forecasts.reading.hedges.gate import may_foretell
 from forecasts.reading.hedges.hedge import Hedge
-from forecasts.reading.hedges.selection import hedges_in, independent, shared
+from forecasts.reading.hedges.selection import independent, shared
 from forecasts.reading.horizons.dates import interval_of
 from forecasts.reading.horizons.horizon import horizon_in, horizon_of_heading
 from forecasts.reading.horizons.horizon import spelled_out as spelled_out_time
 from forecasts.reading.parsing.clauses import clause_bounds
 from forecasts.reading.parsing.conditions import condition_of
-from forecasts.reading.parsing.language import find_names, parse, plain
+from forecasts.reading.parsing.language import find_names
 from forecasts.reading.parsing.sentences import Sentence, sentences
 from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
 from forecasts.reading.speakers.attribution import Voices
 from forecasts.reading.speakers.names import spelled_out
 
-# A question that "Probably not." would answer with a forecast.
-_ASKS_AHEAD = re.compile(
+_AHEAD = re.compile(
     r"\bwhether\b[^.]*\b(?:will|would|can|could|may|might)\b|\b(?:may|might)\W*$"
     r"|^(?!.*\b(?:did|was|were|had|has|have)\b).*\?\W*$", re.I | re.S,
 )  # fmt: skip
@@ -69,58 +65,22 @@ def read_statements(
     """
     estimate("likely", scale)
     cut = sentences(text)
-    is_a_list = announces_predictions(text)
-    listed = {s.start for s in cut if is_a_list and is_listed(text, s.start)}
-    read = [
-        s
-        for s, before in zip(cut, ["", *(s.text for s in cut)], strict=False)
-        if s.start in listed or _is_worth_parsing(s.text, before)
-    ]
-    docs = list(parse((s.text for s in read), names=False))
-    found = [hedges_in(doc) for doc in docs]
-    for i, sentence in enumerate(read):
-        if sentence.start in listed and not found[i]:
-            found[i] = list(listed_hedges(docs[i]))
-    # Names cost as much as the parse and only ever rule a claim out, so they are looked for last.
-    hopeful = {id(d): d for d, h in zip(docs, found, strict=True) if _may_claim(h)}
-    find_names(hopeful.values())
+    read = [(one, _claims(one)) for one in considered(text, cut)]
+    # Names cost as much as the parse, and only what is offered has need of them.
+    find_names([one.doc for one, claims in read if claims])
     article = _Article(text, Voices.of(text), confidence_by_sentence(cut), published, scale)
-    candidates: list[Candidate] = []
-    supposed = (-1, False)
-    retold = -1  # the paragraph that retells somebody's thoughts
-    for sentence, hedges in zip(read, found, strict=True):
-        if any(is_retold(h) for h in hedges):
-            retold = sentence.paragraph
-        elif retold == sentence.paragraph:
-            hedges = [h for h in hedges if not may_go_on(h)]
-        imagined = supposed == (sentence.paragraph, True) or bool(
-            _IMAGINED.search(sentence.heading)
-        )
-        claims = _claims(hedges, supposed=imagined)
-        supposed = (sentence.paragraph, bool(claims))
-        candidates += [_Reading(article, sentence, h, claims).candidate() for h in claims]
+    candidates = [
+        _Reading(article, one.sentence, hedge, claims).candidate()
+        for one, claims in read
+        for hedge in claims
+    ]
     return sorted(candidates, key=lambda c: (c.start, c.end))
 
 
-def _is_worth_parsing(sentence: str, before: str) -> bool:
-    if is_short_answer(sentence):
-        return _ASKS_AHEAD.search(before) is not None
-    if _TAGGED.match(sentence) or _ENDS_ASKING.match(sentence):
-        return may_foretell(plain(sentence))
-    if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
-        return False
-    return may_foretell(plain(sentence))
-
-
-def _may_claim(hedges: list[Hedge]) -> bool:
-    return any(is_about_the_future(h, supposed=True) for h in hedges)
-
-
-def _claims(hedges: list[Hedge], *, supposed: bool) -> list[Hedge]:
-    claims = independent([h for h in hedges if is_about_the_future(h, supposed=supposed)])
-    if not supposed and all(h.kind == "elided" for h in claims):
-        claims = [h for h in claims if may_stand_alone(h)]
-    return [one for h in claims for one in (h, *shared(h))]
+def _claims(read: Considered) -> list[Hedge]:
+    pairs = zip(read.hedges, read.features, strict=True)
+    taken = [hedge for hedge, features in pairs if is_accepted(features)]
+    return [one for hedge in independent(taken) for one in (hedge, *shared(hedge))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _SENTENCE = re.compile(r".+?(?:[.!?][\"”’)\]]*(?=\s+[\"“‘(\[A-Z0-9•-])
 _ABBREVIATED = re.compile(r"\b(?:U\.S|U\.K|U\.N|Mr|Mrs|Dr|Gen|Prof|Sen|St|vs|No|[A-Z])\.[\"”]?$")
 
 
+DATA = Path(__file__).parents[1] / "data"
+
+
 @dataclass
 class Tally:
     """Pairs of (found, marked) over all articles, and what stayed alone."""
@@ -29,6 +32,12 @@ class Tally:
     spurious: list[Span]
     traps: int
     traps_hit: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.pairs + other.pairs, self.missed + other.missed, self.spurious + other.spurious,
+            self.traps + other.traps, self.traps_hit + other.traps_hit,
+        )  # fmt: skip
 
     @property
     def recall(self) -> float:
@@ -108,18 +117,20 @@ def read_marks(marks: Path, article: str) -> list[Span]:
     return [mark for line in lines if (mark := json.loads(line))["file"] == article]
 
 
+def families() -> list[tuple[str, list[float]]]:
+    """Sentences that stand for a kind of grammar, and the probability of each statement in them."""
+    lines = (DATA / "families.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    return [(text.replace("\\n", "\n"), [float(p) for p in ps.split()]) for text, ps in pairs]
+
+
 def tally_all(articles: Iterable[Path], marks: Path) -> Tally:
     """What the extractor finds in ``articles``, one against the other."""
     total = Tally([], [], [], 0, 0)
     for path in sorted(articles):
         text = path.read_text(encoding="utf-8")
         found = list(extract_records(path.name, text))
-        one = tally_article(text, found, read_marks(marks, path.name))
-        total.pairs += one.pairs
-        total.missed += one.missed
-        total.spurious += one.spurious
-        total.traps += one.traps
-        total.traps_hit += one.traps_hit
+        total += tally_article(text, found, read_marks(marks, path.name))
     return total
 
 

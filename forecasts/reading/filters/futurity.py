@@ -1,6 +1,7 @@
 """Is a hedged clause a claim about the future? Many sentences with "may" or "will" are not."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -37,34 +38,34 @@ _JUDGING = word_set(
 _STATES = word_set("have know own contain exist reflect mean believe want hold lie")
 
 
-def is_about_the_future(hedge: Hedge, *, supposed: bool = False) -> bool:
-    """Whether the hedge makes a claim that later events can settle.
+def objections(hedge: Hedge, *, supposed: bool = False) -> Iterator[str]:
+    """Names of the rules by which the hedge makes no claim that later events can settle.
 
     ``supposed`` says that the sentence before spoke of a possibility, so that
     "this would" has something to be the consequence of.
     """
     event = hedge.event
     if hedge.kind in {"label", "elided"}:
-        return hedge.kind == "label" or not is_embedded(event)
+        if hedge.kind == "elided" and is_embedded(event):
+            yield "embedded"
+        return
     if hedge.kind == "reduced" or (hedge.kind == "idiom" and _is_a_headline(hedge.head)):
-        return True
+        return
     gone = hedge.kind == "idiom" and any(w.lemma_ == "have" for w in hedge.words)
     if is_perfect(event) and not gone and not _is_future_perfect(event):
-        return False
+        yield "perfect"
     asked = hedge.kind == "question" or _is_left_open(hedge)
     if not asked and (is_embedded(hedge.head) or is_embedded(event, hedge.head)):
-        return False
-    if is_promised(hedge) or is_retold(hedge) or _is_background(hedge):
-        return False
-    if is_a_rule(hedge) or is_rhetoric(hedge) or is_always_so(hedge):
-        return False
-    if is_generic(hedge) or is_only_supposed(hedge):
-        return False
+        yield "embedded"
+    yield from (name for name, rule in _RULES.items() if rule(hedge))
     if hedge.kind in {"idiom", "scheduled"}:
-        return tense(hedge.head) != "past" or still_ahead(hedge.head)
-    if hedge.kind == "modal":
-        return modal_claims(hedge, supposed)
-    return _judgement_claims(hedge)
+        if tense(hedge.head) == "past" and not still_ahead(hedge.head):
+            yield "past"
+    elif hedge.kind == "modal":
+        if not modal_claims(hedge, supposed):
+            yield "modality"
+    elif not _judgement_claims(hedge):
+        yield "judgement"
 
 
 def _is_left_open(hedge: Hedge) -> bool:
@@ -219,3 +220,15 @@ def _aside_claims(verb: Token) -> bool:
     comma = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text in {",", "—"}
     governors = [g for g, _ in ancestors(verb) if g.pos_ in {"VERB", "AUX"}]
     return comma and bool(governors) and all(tense(g) != "past" for g in governors[:2])
+
+
+_RULES = {
+    "promised": is_promised,
+    "retold": is_retold,
+    "background": _is_background,
+    "rule": is_a_rule,
+    "rhetoric": is_rhetoric,
+    "always so": is_always_so,
+    "generic": is_generic,
+    "only supposed": is_only_supposed,
+}

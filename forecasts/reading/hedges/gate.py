@@ -4,7 +4,6 @@ import re
 
 from forecasts.reading.foretelling.headlines import may_be_headline
 from forecasts.reading.foretelling.presents import PRESENT
-from forecasts.reading.foretelling.schedules import SCHEDULED
 from forecasts.reading.hedges.idioms import idioms
 
 # A sentence without any of these is not parsed at all.
@@ -33,11 +32,22 @@ _WHEN = re.compile(
     r"|August|September|October|November|December|20\d\d)\b"
 )
 
+# Nor is one in which nothing is judged, counted on or dated, though it told what is to come.
+_JUDGED_OR_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|\w+day|next|coming|tomorrow|tonight|weekend|until|later|soon"
+    r"|ahead|20(?:2[6-9]|[3-9]\d)|spring|summer|autumn|winter|(?:is|are|was|were) to|if|when|once"
+    r"|before|agree\w*|view|believe\w*|think\w*|stand\w* to|can(?:not|'t)?|base|number|range|call"
+    r"|case|outcome|likelier|likeliest|improbable|implausible|credible|attainable|achievable"
+    r"|feasible|realistic|unrealistic|inevitable|remote|slim|apt|prone|doomed|optimistic"
+    r"|pessimistic|wrong|right|confident|sceptical|skeptical|convinced|premature|ambitious|out"
+    r"|within|projection|prediction|prognosis|bet|guess|figure|course|path|sequence|trend"
+    r"|assessment|judge?ment|conclusion|target|value|favou?rite|frontrunner|contender|shot)\b"
+)
+
 
 def may_foretell(sentence: str) -> bool:
     """Whether a sentence holds any word by which a hedge or a scheduled event is known."""
     if GATE.search(sentence) or idioms()[0].search(sentence) or may_be_headline(sentence):
         return True
-    return bool(_WHEN.search(sentence) and SCHEDULED.search(sentence)) or bool(
-        PRESENT.search(sentence)
-    )
+    return bool(_JUDGED_OR_DATED.search(sentence) or PRESENT.search(sentence))

@@ -46,7 +46,7 @@ _RANK = {
     kind: rank
     for rank, kind in enumerate(
         ["label", "elided", "idiom", "question", "noun", "judgement", "reduced", "frame", "report",
-         "modal", "aside", "scheduled"]
+         "modal", "aside", "scheduled", "clause"]
     )
 }  # fmt: skip
 _BESIDE = frozenset({"with", "given", "considering"})
