@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecasts.reading.documents.furniture import furniture_spans
-from forecasts.reading.foretelling.revisions import REVISING
 from forecasts.reading.hedges.hedge import Hedge
 from forecasts.reading.parsing.clauses import clause_root
 from forecasts.reading.parsing.language import plain
-from forecasts.reading.parsing.lexicon import word_set
-from forecasts.reading.parsing.reports import SAYING, is_an_instrument, reporting_verb, said_before
 from forecasts.reading.speakers.bodies import Bodies
 from forecasts.reading.speakers.cast import Cast
 from forecasts.reading.speakers.credits import credited_paragraphs
 from forecasts.reading.speakers.digests import retold_report
+from forecasts.reading.speakers.holders import holder_of, reporter, reporting
 from forecasts.reading.speakers.interviews import dialogue_turns
 from forecasts.reading.speakers.names import full_names
 from forecasts.reading.speakers.people import People
 from forecasts.reading.speakers.quotations import Spoken, quotations, quoted_spans
 from forecasts.reading.speakers.referents import Referents, SpeakerKind
-from forecasts.reading.speakers.reporters import reporter
 from forecasts.reading.speakers.retellings import retellings
-from forecasts.reading.speakers.sources import according_to, holder_of
+from forecasts.reading.speakers.sources import according_to
 from forecasts.reading.speakers.tellers import Tellers
 
 _ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of the text
@@ -32,7 +29,6 @@ _ORATION = re.compile(  # "Prepared remarks from Gov. Ann Lee", as the title of 
     r"(?i:remarks|speech|testimony|address|lecture)\s(?:from|by|of|delivered by|given by)\s"
     r"((?:[A-ZÀ-Þ][\w'’.-]*)(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|of|de|van|von|bin|al))*)(?=[,:\n]|\s[a-z(])"
 )
-_RATING = word_set("put price give assign deem imply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,7 @@ class Voices:
             self.known.quotations, base + hedge.head.idx
         )
         root = clause_root(hedge)
-        report = hedge.head if _is_held_by_its_subject(hedge) else reporting_verb(root)
-        if report is hedge.head and is_an_instrument(report):
-            report = reporting_verb(report) or report  # "Ann Lee said the model shows a surge"
-        report = report and (said_before(root, report) or report)
+        report = reporting(hedge)
         if quotation is not None and quotation.speaker is not None and report is not None:
             inside = quotation.start <= base + report.idx < quotation.end
             report = report if inside else None  # "said Tom Reed": its credit is known already
@@ -121,14 +114,3 @@ class Voices:
 def _covering(spans: Sequence[Spoken], at: int) -> Spoken | None:
     i = bisect_right(spans, at, key=lambda one: one.start) - 1
     return spans[i] if i >= 0 and at < spans[i].end else None
-
-
-def _is_held_by_its_subject(hedge: Hedge) -> bool:
-    """ "Economists expect growth to slow", "traders see a 45 % chance of a cut"."""
-    verb = hedge.head
-    holds = verb.lemma_ in SAYING | _RATING
-    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
-    if passive and hedge.kind == "noun":  # "the risk is rated as low *by the agency*"
-        return any(c.dep_ == "agent" for c in verb.children)
-    holds = holds or (hedge.kind == "report" and verb.lemma_ in REVISING)
-    return holds and not passive and hedge.kind in {"report", "noun", "judgement"}

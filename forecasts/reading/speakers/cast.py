@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from forecasts.reading.speakers.people import ROLES, SAID, People
+from forecasts.reading.speakers.people import ROLES, SAID, TITLED, People
 
 _APPOSITION = r"(?:\s\([^)\n]{1,30}\))?(?:,\s[^,\".\n]{2,100}(?:,\s[^,\".\n]{2,60})?,)?"
 _SPEAKS_AFTER = re.compile(
@@ -29,7 +29,6 @@ _WOMEN = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Madam|Baroness|Queen|Princess)\.?\s(?:[\w'-]+\s){0,2}?$"
 )
 _MEN = re.compile(r"\b(?:Mr|Sir|Lord|Baron|King|Prince|Sheikh)\.?\s(?:[\w'-]+\s){0,2}?$")
-_TITLE = re.compile(r"(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir|Lord|Gen|General|President|Minister)\b")
 _ROLE = re.compile(rf"\b(?:{ROLES})s?\b", re.I)
 _OFFICE_BEFORE = re.compile(  # "its chief economist, Ana Ruiz"
     rf"\b(?P<role>{ROLES}|Prof)(?:\s(?:of|at|for)\s[^,.\n]{{2,40}},|,|\.)?\s*$", re.I
@@ -113,7 +112,7 @@ class Cast:
     def is_person(self, name: str) -> bool:
         """Whether the article says what this one is, or calls them by a title."""
         known = self._offices.get(name, "").strip() or name.split()[-1] in self._pronouns
-        return bool(known) or _TITLE.match(name) is not None
+        return bool(known) or TITLED.search(name) is not None
 
     def _holds(self, name: str, role: str) -> bool:
         return role in self._offices.get(name, "").split()

@@ -60,31 +60,17 @@ def spelled_out(name: str, names: Mapping[str, str]) -> str:
     return name
 
 
+_AGENT = re.compile(r"\w{2,}(?:[eo]rs?|ists?|ians?|ants?|m[ae]n)|people|folk|circles?")
+
+
+def is_agent_noun(noun: Token) -> bool:
+    """Whether a noun is made like those of professions: "traders", "physicists", "consultants"."""
+    return _AGENT.fullmatch(noun.lower_) is not None
+
+
 def is_crowd(head: Token) -> bool:
     """Whether a noun names nobody in particular: "experts", "some officials"."""
     return head.lemma_.lower() in _CROWD or (head.ent_type_ == "" and head.pos_ != "PROPN")
-
-
-_FORESEEN = word_set(
-    "forecast projection estimate outlook model view baseline scenario data figure"
-)
-_WRITTEN = word_set("count tally report study survey paper note poll analysis assessment review")
-
-
-def author_of(paper: Token) -> str | None:
-    """Whose report it is: "a study by the *Institute of Trade*", "*Acme's* forecast"."""
-    word = paper.lemma_.lower()
-    owner = next((c for c in paper.lefts if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
-    if owner is not None and word in _WRITTEN | _FORESEEN:
-        return re.sub(r"^[Tt]he |'s?$", "", name_of(owner))
-    if word not in _WRITTEN:
-        return None
-    for child in paper.rights:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
-            who = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if who is not None and who.pos_ == "PROPN":
-                return name_of(who).removeprefix("the ").removeprefix("The ")
-    return None
 
 
 _WHERE_SAID = frozenset({"in", "on", "during", "after", "by"})

@@ -47,12 +47,12 @@ _CUE_AFTER = re.compile(
     rf"|co-\w+|executive|spokes\w+|former|analyst|economist|the\s(?:\w+\s){{0,3}}?(?:minister"
     rf"|director|governor|head|chief|leader|president|author|spokes\w+|secretary|economist))\b"
     rf"|\s(?:is|was)\s(?:the|an?)\s(?:[\w'-]+\s){{0,3}}?{ROLES}\b"
-    rf"|(?:\s(?:also|has|had|of\s[^,.]{{2,40}},?))?\s{SAID}\b)"
+    rf"|(?:\s(?:also|has|had|of\s[^,.]{{2,40}},?)|,\s[^,.\"\n]{{2,80}},)?\s{SAID}\b)"
 )
 _CUE_BEFORE = re.compile(
     rf"(?:\b{SAID}\s|\b(?:{ROLES}|leader|candidate),?\s|\basked\s|\bspoke (?:to|with)\s)$"
 )
-_TITLED = re.compile(
+TITLED = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Gen|General|Sir|Lord|Dame|Sen|Senator|Col|Colonel|Lt|Adm"
     r"|Admiral|President|Governor|Minister|Chancellor|Secretary|Judge|Captain)\.?\s"
 )
@@ -155,7 +155,7 @@ def _in_full(names: Iterable[str]) -> dict[str, str]:
 
 
 def _bare(name: str) -> list[str]:
-    return [word for word in name.split() if not _TITLED.match(f"{word} ")]
+    return [word for word in name.split() if not TITLED.match(f"{word} ")]
 
 
 def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -182,15 +182,20 @@ def _is_called_shortly(name: str, alone: set[str]) -> bool:
 
 def _given(name: str) -> str:
     """The first word of a name that is no title."""
-    return next(w for w in name.split() if not _TITLED.match(f"{w} ") or w == name.split()[-1])
+    return next(w for w in name.split() if not TITLED.match(f"{w} ") or w == name.split()[-1])
+
+
+# "The Doctors Network said", "Ann Lee of Port Metals said": bodies
+_OF_BODIES = re.compile(r"(?:\b[Tt]he|[A-ZÀ-Þ][\w'-]+ (?:of|at|from)) $")
 
 
 def _is_person(text: str, found: re.Match[str]) -> bool:
     name = found.group()
-    if ORGANISATIONS.search(name):
+    lead = max(0, found.start() - 30)
+    if ORGANISATIONS.search(name) or _OF_BODIES.search(text, lead, found.start()):
         return False
-    if _TITLED.search(name) or _CUE_AFTER.match(text, found.end()):
+    if TITLED.search(name) or _CUE_AFTER.match(text, found.end()):
         return True
     if _ACTS_ITSELF.match(text, found.end()):
         return False  # "Ann Lee said *Great Harvest could* win": what is said, not who says it
-    return _CUE_BEFORE.search(text, max(0, found.start() - 30), found.start()) is not None
+    return _CUE_BEFORE.search(text, lead, found.start()) is not None

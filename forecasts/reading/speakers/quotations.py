@@ -257,7 +257,7 @@ def _person_beside(text: str, start: int, end: int, people: People) -> str | Non
     ' ..." Colonel (ret.) Jo Berg, who planned it, said', 'Ann Lee, of the bank, said: "'."""
     stop = _SENTENCE_END.search(text, end)
     after = text[end : min(stop.start() if stop else end, end + _NEAR)]
-    if _SAID.search(after):
+    if _SAID.search(after) and not _is_ended(text, end):
         return people.last_before(end + len(after), after=end)
     line = text.rfind("\n", 0, start) + 1
     before = max(line, start - _NEAR)
@@ -266,6 +266,11 @@ def _person_beside(text: str, start: int, end: int, people: People) -> str | Non
     if _INTRODUCED.search(text, before, start) and _SAID.search(text, before, start):
         return people.last_before(start, after=before)
     return None
+
+
+def _is_ended(text: str, end: int) -> bool:
+    """Whether the sentence ends with its quotation: the next one credits what it quotes itself."""
+    return text[end - 2 : end] == '."' and re.match(r"\s+[A-ZÀ-Þ]", text[end : end + 9]) is not None
 
 
 def _is_heading(name: str, text: str) -> bool:
@@ -278,7 +283,7 @@ def _credit(text: str, start: int, end: int) -> str | None:
     if _PASSED_ON.match(after):
         after = ""  # "Ann Lee said: "...", the agency reported": she is whose words they are
     said = _SAID.search(after) or after.lstrip(", ").startswith("is the ")
-    for pattern in _AFTER if said else []:
+    for pattern in _AFTER if said and not _is_ended(text, end) else []:
         if found := pattern.match(after.partition("\n")[0]):
             named = _APPOSED.search(found.group() + after[found.end() :][:60])
             return named[1] if found[1].islower() and named else found[1]

@@ -14,6 +14,7 @@ from forecasts.reading.speakers.quotations import Spoken
 from forecasts.reading.speakers.tellers import Tellers
 
 SpeakerKind = Literal["author", "publisher", "named", "unnamed"]
+Found = tuple[str, SpeakerKind]
 
 _NEAR = 600  # characters before a pronoun in which a nameless speaker is looked for
 
@@ -62,7 +63,7 @@ class Referents:
         earlier = [q.speaker for q in self.quotations if q.start < at and q.speaker]
         return next((name for name in reversed(earlier) if name[0].isupper()), None)
 
-    def speaker(self, name: str, at: int, *, crowd: bool | None = None) -> tuple[str, SpeakerKind]:
+    def speaker(self, name: str, at: int, *, crowd: bool | None = None) -> Found:
         if name.lower() in {"i", "we", "the author"}:
             return "author", "author"
         if name.lower() == "it" and (body := self.last_body(at)):

@@ -4,14 +4,12 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from forecasts.reading.hedges.hedge import Hedge, text_of
-from forecasts.reading.parsing.grammar import is_dated, subject
+from forecasts.reading.hedges.hedge import text_of
 from forecasts.reading.parsing.lexicon import word_set
-from forecasts.reading.parsing.reports import SAYING, minding_verb
-from forecasts.reading.speakers.names import author_of, is_crowd, name_of
+from forecasts.reading.parsing.reports import SAYING
+from forecasts.reading.speakers.holders import holder, reporter
 from forecasts.reading.speakers.people import SAID, SAY
-from forecasts.reading.speakers.referents import Referents, SpeakerKind
-from forecasts.reading.speakers.reporters import reporter
+from forecasts.reading.speakers.referents import Found, Referents
 
 _ASIDE = re.compile(  # ", she said," in the middle or at the end of a sentence
     rf"[^.,;]{{6,}}, (?!(?:whatever|whoever|however|which|what|if|while|and|but|as|though|I|we)\b)"
@@ -30,33 +28,14 @@ _DATA_SHOW = re.compile(  # "..., Acme data show"; "Acme's own figures suggest t
 _HEADLINE_CREDIT = re.compile(  # "Vote could slip to June: UN envoy Lee"
     r".{15,150}[^\d]:\s(?P<who>(?:[\w.'-]+\s){0,4}[A-ZÀ-Þ][\w.'-]*|[a-z]+s)"
 )
-_IN_THE_VIEW_OF = re.compile(
-    r"(?:(?:but|and|yet)\s)?"
-    r"(?:(?:for|to)|(?P<view>in the (?:view|opinion|words|eyes|estimation|judge?ment) of))\s"
-    r"(?P<who>[^,;:]{3,60}),", re.I,
-)  # fmt: skip
-_CLOSING_VIEW = re.compile(
-    r", in the (?:view|opinion|words|estimation|judge?ment|assessment) of (?P<who>[^,;:.]{3,60})"
-    r"(?:,|\.?\W?$)"
-)
-_BY_ITS_RECKONING = re.compile(  # "By the agency's reckoning", "on Altbank's figures"
-    r"(?:(?:but|and|yet)\s)?(?:by|on)\s(?P<who>[^,;:]{3,60}?)'s?\s(?:own\s|latest\s)?"
-    r"(?:reckoning|figures|numbers|estimates?|calculations?|count|forecasts?|projections?)\b", re.I,
-)  # fmt: skip
 _VERDICT_OF = re.compile(  # "..., is the verdict of Ann Lee"
     r"\bis the (?:view|verdict|judge?ment|opinion|assessment|conclusion|warning|forecast"
     r"|prediction) (?:of|from) (?P<who>[^,;:.]{3,60})(?:,|\.?\W?$)"
 )
-_IN_HIS_VIEW = re.compile(
-    r"(?:.*,\s)?(?:(?:but|and|yet)\s)?(?:in|to) (?P<whose>his|her|their) "
-    r"(?:view|opinion|words|eyes|estimation|judge?ment|mind|reckoning)\b", re.I,
-)  # fmt: skip
 _ANYBODYS = word_set("The Official New Our These Its Their Latest Recent This That Some")
 
 
-def according_to(
-    known: Referents, root: Token, at: int, base: int
-) -> tuple[str, SpeakerKind] | None:
+def according_to(known: Referents, root: Token, at: int, base: int) -> Found | None:
     doc = root.doc
     for token in doc:
         if token.lower_ == "according" and token.i + 1 < len(doc):
@@ -67,10 +46,8 @@ def according_to(
             target = next((t for t in token.subtree if t.dep_ == "pobj"), None)
             if target is not None and (person := _person_in(known, token)):
                 return person, "named"  # "according to top pollster Ann Lee"
-            if target is not None and (owner := author_of(target)):
-                return known.speaker(owner, at)  # "according to Acme's first count"
             if target is not None:
-                return known.speaker(name_of(target), at, crowd=is_crowd(target))
+                return holder(known, target, at)
     return _named_in_passing(known, doc, at, base)
 
 
@@ -92,32 +69,9 @@ def _tells(doc: Doc, aside: re.Match[str]) -> bool:
     return ended or (word is not None and word[0].pos_ not in {"NOUN", "PROPN", "ADJ"})
 
 
-def _agent_of(verb: Token) -> Token | None:
-    """ "Growth is projected at 2 % *by the fund*"."""
-    if verb.lemma_ not in SAYING or not any(c.dep_ == "auxpass" for c in verb.children):
-        return None
-    agents = (t for c in verb.children if c.dep_ == "agent" for t in c.children)
-    return next((t for t in agents if t.dep_ == "pobj" and not is_dated(t)), None)
-
-
-def _named_in_passing(
-    known: Referents, doc: Doc, at: int, base: int
-) -> tuple[str, SpeakerKind] | None:
+def _named_in_passing(known: Referents, doc: Doc, at: int, base: int) -> Found | None:
     """ "In the view of Ann Lee, it", "Acme data show that", "It may slip: envoy", ", he said,"."""
-    if opening := _IN_HIS_VIEW.match(text_of(doc)):
-        pronoun = {"his": "he", "her": "she", "their": "they"}[opening["whose"].lower()]
-        named = known.meant_by(pronoun, base)
-        return known.speaker(named, at) if named else None
-    if opening := _BY_ITS_RECKONING.match(text_of(doc)):
-        return known.speaker(opening["who"], at)
-    if opening := _IN_THE_VIEW_OF.match(text_of(doc)):
-        span = doc.char_span(*opening.span("who"), alignment_mode="expand")
-        person = known.people.called(opening["who"].split()[-1])
-        if person is not None:
-            return known.speaker(person, at)
-        if span is not None and opening["view"]:
-            return known.speaker(name_of(span.root), at, crowd=is_crowd(span.root))
-    if closing := _CLOSING_VIEW.search(text_of(doc)) or _VERDICT_OF.search(text_of(doc)):
+    if closing := _VERDICT_OF.search(text_of(doc)):
         return known.speaker(closing["who"], at)
     if (shown := _DATA_SHOW.search(text_of(doc))) and shown["who"].strip() not in _ANYBODYS:
         return shown["who"].strip(), "named"
@@ -133,29 +87,4 @@ def _named_in_passing(
     if (added := _ADDED_LAST.search(text_of(doc))) and (last := added["who"]):
         person = known.people.called(last.split()[-1])
         return known.speaker(person or last, at)
-    return None
-
-
-def holder_of(known: Referents, hedge: Hedge, at: int) -> tuple[str, SpeakerKind] | None:
-    """ "*The IMF's* forecast is that", "the consensus *among economists* is"."""
-    if (minded := minding_verb(hedge.head)) is not None and (held := reporter(known, minded, at)):
-        return held
-    if hedge.kind != "frame":
-        shown_by = subject(hedge.head) if hedge.kind in {"report", "noun", "judgement"} else None
-        owner = author_of(shown_by) if shown_by is not None else None
-        if owner is None and (by_whom := _agent_of(hedge.head)) is not None:
-            return known.speaker(name_of(by_whom), at, crowd=is_crowd(by_whom))
-        return known.speaker(owner, at) if owner is not None else None
-    for child in hedge.words[0].children:
-        if child.dep_ == "poss":
-            if child.tag_ == "PRP$":
-                whose = {"his": "he", "her": "she", "their": "they"}.get(child.lower_)
-                named = known.meant_by(whose, at) if whose else None
-                return known.speaker(named, at) if named else None
-            owner = re.sub(r"'s?$", "", name_of(child))
-            return known.speaker(owner, at, crowd=is_crowd(child))
-        if child.dep_ == "prep" and child.lower_ in {"among", "of", "in"}:
-            people = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if people is not None and is_crowd(people):
-                return known.speaker(name_of(people), at, crowd=True)
     return None
