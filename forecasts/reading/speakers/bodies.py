@@ -23,6 +23,12 @@ _ACTS = re.compile(
     rf"\s(?:(?:now|also|has|had|still|itself|too|recently|already|just|earlier|later|again)\s){{0,2}}{_ACTING}\b",
     re.M,
 )
+_TOPIC = re.compile(  # the subject of a sentence, whatever it does
+    rf"(?:(?<=[.!?] )|(?<=^)|(?<=\" ))(?:The\s)?(?P<who>{_NAME})(?:\s\([^)\n]{{2,12}}\))?"
+    r"(?:,\s[^,.\"\n]{2,80},)?(?:\s(?:this|last|on|in)\s\w+)?"
+    r"\s(?:is|was|has|had|will|would|[a-z]{2,}(?:ed|es|s))\b",
+    re.M,
+)
 _CREDITED = re.compile(
     r"\b(?:according to|said|says|(?:analysts|economists|strategists|experts|researchers)"
     rf" (?:at|from|with|of))\s(?:the\s)?(?P<who>{_NAME})"
@@ -34,9 +40,7 @@ _DOCUMENTS = r"(?:report|study|survey|poll|paper|note|analysis|assessment|outloo
 _WRITTEN_BY = re.compile(
     rf"\b{_DOCUMENTS}(?:\s(?!by|from)[\w-]+){{0,3}}?\s(?:by|from)\s(?:[a-z-]+\s){{0,3}}?(?P<who>{_NAME})"
 )
-_LABEL = re.compile(
-    r"(?:[Tt]he|[Tt]his)\s(?:central\s|investment\s|ratings?\s|research\s|consulting\s)?(?P<kind>[a-z-]+)$"
-)
+_LABEL = re.compile(r"(?:[Tt]he|[Tt]his)\s(?:[\w-]+\s){0,2}?(?P<kind>[a-z-]+)$")
 _DOCUMENT = re.compile(
     rf"[Tt]h(?:e|is|at)\s(?:same\s|latest\s|annual\s)?(?:{_DOCUMENTS}|document|issue|edition|passage)$"
 )
@@ -56,6 +60,8 @@ _KINDS = _COMMERCE | word_set(
     "alliance treasury parliament congress senate"
 )
 _INITIALLED = word_set("fund commission council committee regulator authority union alliance")
+_GENERAL = word_set("agency group organisation organization body institute")
+_OFFICES = word_set("bank ministry court council government party union parliament senate congress")
 _CENTRAL = re.compile(
     r"\bBank\b|\bReserve\b|^(?:Fed|ECB|BoE|BOE|BoJ|BOJ|SNB|RBA|RBI|PBOC|CBI|CBR)$"
 )
@@ -73,11 +79,16 @@ class Bodies:
 
     @classmethod
     def of(cls, text: str, people: People, cast: Cast) -> "Bodies":
+        written = set(_WITHIN.findall(text))
         found = sorted(
             (m.start("who"), m["who"].removesuffix("'s").removeprefix("The "))
-            for pattern in (_ACTS, _CREDITED, _STAFF)
+            for pattern in (_ACTS, _TOPIC, _CREDITED, _STAFF)
             for m in pattern.finditer(text)
             if len(m["who"]) > 2
+            and (
+                pattern is not _TOPIC
+                or _is_a_name(m["who"].removeprefix("The ").removesuffix("'s"), written)
+            )
             and m["who"].removeprefix("The ").split()[0] not in _NO_BODIES
             and not _is_person(m["who"].split()[-1], people, cast)
         )
@@ -152,6 +163,14 @@ _NO_BODIES = word_set(
 _NEWS = word_set("Reuters Bloomberg AFP AP Xinhua TASS Interfax Yonhap Kyodo CNBC BBC CNN Axios")
 
 
+_WITHIN = re.compile(r"(?<=[a-z,] )[A-ZÀ-Þ][\w&'+-]*[\w]")  # capitals that no sentence begins with
+
+
+def _is_a_name(word: str, written: set[str]) -> bool:
+    """ "Altbank", but not "Donors", a single word that only its place gives a capital."""
+    return " " in word or not word[1:].islower() or word in written
+
+
 def _is_person(word: str, people: People, cast: Cast) -> bool:
     """A name with a verb of saying may be a person's or, as "Goldman Sachs", a body's."""
     person = people.called(word)
@@ -161,5 +180,5 @@ def _is_person(word: str, people: People, cast: Cast) -> bool:
 def _is_of_kind(name: str, kind: str) -> bool:
     told = {word.lower() for word in name.split()} & _KINDS
     if told:
-        return kind in told
+        return kind in told or (kind in _GENERAL and not told & _OFFICES)
     return kind in _COMMERCE or (kind in _INITIALLED and name.isupper() and len(name) > 2)

@@ -135,11 +135,15 @@ def _views(claim: Token) -> Iterator[Token]:
     for token in claim.doc:
         set_in = token.dep_ == "pobj" and token.head.lower_ in _IN_VIEW and is_paper(token)
         first = token.head.i
-        if set_in and (first == 0 or claim.doc[first - 1].text in {",", ";"} or first == 1):
+        apart = first < 2 or claim.doc[first - 1].text in {",", ";"}
+        if set_in and (apart or token.lower_ in _RECKONING):
             yield token
     opening = claim.doc[0]
     if opening.lower_ in _IN_VIEW:  # "By the agency's *reckoning* demand will peak"
         yield from (t for t in claim.doc[1:6] if t.dep_ == "compound" and is_paper(t))
+
+
+_RECKONING = frozenset({"view", "opinion", "reckoning", "account", "count", "estimation"})
 
 
 def _point_of_view(known: Referents, claim: Token) -> str | None:

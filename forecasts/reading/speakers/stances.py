@@ -20,6 +20,7 @@ _PAPERS = word_set(
     "count tally report study survey paper note poll analysis assessment review forecast projection"
     " estimate outlook model baseline scenario data figure number schedule timetable calculation"
     " consensus polling research bulletin reckoning modelling simulation index update letter budget"
+    " statement account filing guidance"
 )
 _MINDS = word_set(
     "view opinion word eye estimation judgement judgment mind expectation belief fear hope verdict"
@@ -45,7 +46,11 @@ def takes_a_stance(verb: Token) -> bool:
     who = subject(verb)
     if who is None:
         return False
-    minded = verb.lemma_ in COPULAS and any(c.lower_ in _MINDED for c in verb.rights)
+    minded = (
+        who.lower_ != "it"
+        and verb.lemma_ in COPULAS
+        and any(c.lower_ in _MINDED for c in verb.rights)
+    )
     tied = tied or minded
     if is_paper(who):
         return verb.lemma_ in _STANCES | SAYING or tied or given
