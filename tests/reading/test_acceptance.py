@@ -58,3 +58,11 @@ def test_each_clause_is_considered_once_under_the_rule_that_knows_it() -> None:
 def test_what_is_supposed_asked_or_over_is_never_considered(text: str) -> None:
     hedges = [h for one in considered(text, sentences(text)) for h in one.hedges]
     assert not any(h.head.text in {"sits", "sit", "sat"} for h in hedges)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Jane Doe | 17 June 2024", "By Jane Doe and Kim Li", "June 17, 2024", "By Ana Ruiz"]
+)
+def test_who_wrote_it_and_when_foretells_nothing(line: str) -> None:
+    text = f"Rates\n{line}\n\nThey may rise soon."
+    assert [one.doc.text for one in considered(text, sentences(text))] == ["They may rise soon."]

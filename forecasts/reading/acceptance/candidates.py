@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from forecasts.reading.acceptance.clauses import clause_hedges
 from forecasts.reading.acceptance.features import Surroundings, features_of
+from forecasts.reading.documents.heads import is_byline
 from forecasts.reading.filters.futurity import objections
 from forecasts.reading.filters.retold import is_retold, may_go_on
 from forecasts.reading.foretelling.listed import announces_predictions, is_listed, listed_hedges
@@ -121,5 +122,7 @@ def _is_worth_parsing(sentence: str, before: str) -> bool:
     if _TAGGED.match(sentence) or _ENDS_ASKING.match(sentence):
         return may_foretell(plain(sentence))
     if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
+        return False
+    if is_byline(sentence):
         return False
     return may_foretell(plain(sentence))

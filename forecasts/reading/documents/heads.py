@@ -146,6 +146,12 @@ def _read_parts(head: Head, parts: list[str]) -> None:
             head.author = named[1]
 
 
+def is_byline(line: str) -> bool:
+    """Whether a line only tells who wrote the article, or its day."""
+    parts = _SEPARATOR.split(line.strip())
+    return any(map(_dated, parts)) or all(_BYLINE.fullmatch(part.strip()) for part in parts)
+
+
 def _dated(part: str) -> set[tuple[date, Precision]]:
     """The date that ``part`` is, and nothing else; a bare year may be anything."""
     words = _CLOCK.sub("", part.strip())
