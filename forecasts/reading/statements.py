@@ -23,21 +23,6 @@ from forecasts.reading.scales import RECOMMENDED, Estimate, estimate
 from forecasts.reading.speakers.attribution import Voices
 from forecasts.reading.speakers.names import spelled_out
 
-_AHEAD = re.compile(
-    r"\bwhether\b[^.]*\b(?:will|would|can|could|may|might)\b|\b(?:may|might)\W*$"
-    r"|^(?!.*\b(?:did|was|were|had|has|have)\b).*\?\W*$", re.I | re.S,
-)  # fmt: skip
-
-# "Importers will keep buying dollars, and who can blame them?"
-_TAGGED = re.compile(
-    r"(?!(?:who|what|when|where|why|how|which|will|would|can|could|is|are|do|does|did)\b)[^?]{20,},"
-    r" (?:and|but|so) (?:who|what|why|where|how)\b[^?]*\?", re.I,
-)  # fmt: skip
-
-# "Talks will resume in May, and the question is: will both sides come?"
-_ENDS_ASKING = re.compile(r"[A-Z][^?:;—]{30,}[:;—] [^?:;]*\?\W*$")
-
-_IMAGINED = re.compile(r"\b(?:scenario|(?:worst|best|upside|downside) case|what if)\b", re.I)
 _AHEAD = re.compile(r"\b(?:outlook|forecasts?|scenarios?|predictions?|the year ahead)\b", re.I)
 _MEMORY = 400  # characters before "by then" in which the time it means is looked for
 

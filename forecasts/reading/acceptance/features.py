@@ -16,6 +16,7 @@ from forecasts.reading.horizons.horizon import HORIZON
 from forecasts.reading.parsing.conditions import has_condition
 from forecasts.reading.parsing.embedding import clauses_around
 from forecasts.reading.parsing.grammar import ancestors, auxiliaries, marks, subject, tense
+from forecasts.reading.parsing.lexicon import word_set
 from forecasts.reading.parsing.reports import reporting_verb
 
 _PAST = re.compile(
@@ -27,26 +28,7 @@ _AHEAD = re.compile(
     r"|this (?:year|month|week|autumn|winter|summer|spring|quarter)"
     r"|in the (?:first|second|third|fourth)|20(?:2[6-9]|[3-9]\d))\b", re.I,
 )  # fmt: skip
-_PRONOUNS = frozenset(
-    [
-        "i",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "you",
-        "this",
-        "that",
-        "these",
-        "those",
-        "who",
-        "which",
-        "what",
-        "there",
-        "nobody",
-    ]
-)
+_PRONOUNS = word_set("i we he she it they you this that these those who which what there nobody")
 _TOLD = frozenset({"acomp", "attr", "dobj", "xcomp", "oprd"})  # whose class is a feature
 _SMALL = frozenset({"prep", "mark", "advmod", "prt", "cc"})
 _OTHERS = frozenset({"neg", "expl", "agent", "npadvmod", "advcl", "ccomp", "pobj", "intj"})
@@ -240,29 +222,7 @@ def _of_marks(verb: Token, modal: str) -> Iterator[str]:
         yield f"relative|{modal}"
 
 
-_MARKS = frozenset(
-    [
-        "if",
-        "unless",
-        "whether",
-        "that",
-        "because",
-        "as",
-        "since",
-        "so",
-        "when",
-        "while",
-        "although",
-        "though",
-        "before",
-        "after",
-        "until",
-        "once",
-        "how",
-        "why",
-        "where",
-        "than",
-        "lest",
-        "for",
-    ]
+_MARKS = word_set(
+    "if unless whether that because as since so when while although though before after "
+    "until once how why where than lest for"
 )

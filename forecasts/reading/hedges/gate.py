@@ -26,12 +26,6 @@ GATE = re.compile(
     |won[’']t|[’'](?:ll|d)\b|\d\ ?(?:%|per\ ?cent)|:\ \w+\ (?:in|to)\ \w+""",
     re.I | re.X,
 )
-_WHEN = re.compile(
-    r"\b(?:on|next|this|tomorrow|tonight|by|until|in|from)\b[^.;]{0,30}\b(?:\w+day|week(?:end)?|month|year"
-    r"|quarter|tomorrow|tonight|spring|summer|autumn|January|February|March|April|May|June|July"
-    r"|August|September|October|November|December|20\d\d)\b"
-)
-
 # Nor is one in which nothing is judged, counted on or dated, though it told what is to come.
 _JUDGED_OR_DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
