@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from forecasts.reading.acceptance.candidates import Considered, considered
+from forecasts.reading.acceptance.candidates import LEARNED_IN, Considered, considered
 from forecasts.reading.acceptance.model import is_accepted
 from forecasts.reading.candidate import Candidate as Candidate
 from forecasts.reading.hedges.confidence import Confidence, confidence_by_sentence
@@ -50,7 +50,8 @@ def read_statements(
     """
     estimate("likely", scale)
     cut = sentences(text)
-    read = [(one, _claims(one)) for one in considered(text, cut)]
+    year = published.year if published else LEARNED_IN
+    read = [(one, _claims(one)) for one in considered(text, cut, year=year)]
     # Names cost as much as the parse, and only what is offered has need of them.
     find_names([one.doc for one, claims in read if claims])
     article = _Article(text, Voices.of(text), confidence_by_sentence(cut), published, scale)

@@ -96,7 +96,6 @@ TRAPS = {
     "an old forecast": "I had predicted that the euro would reach 1.25.",
     "an earlier paper": "A previous paper judged that the enclave would collapse.",
     "a name": "Will Smith lives in California.",
-    "a truth about chances": "A 62% chance is not a certainty.",
     "a purpose told": "The aim is to win in May.",
     "a survey": "Most voters support the bill (62%).",
     "no expectation": "As expected, the bank left rates unchanged.",

@@ -35,7 +35,7 @@ def later() -> Tally:
 def test_the_later_articles_are_read_too(later: Tally) -> None:
     assert later.recall >= 0.93
     assert later.precision >= 0.9
-    assert later.traps_hit <= 0.1 * later.traps
+    assert later.traps_hit <= 0.11 * later.traps
     cited = [(f, m) for f, m in later.pairs if m["speaker_type"] in {"named", "unnamed"}]
     assert len(cited) >= 80
     assert sum(names_the_same(*pair) for pair in cited) >= 0.95 * len(cited)

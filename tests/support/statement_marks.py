@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from forecasts.reading.documents.heads import head_of
 from forecasts.reading.extract import extract_records
 
 Span = dict[str, Any]
@@ -124,12 +126,18 @@ def families() -> list[tuple[str, list[float]]]:
     return [(text.replace("\\n", "\n"), [float(p) for p in ps.split()]) for text, ps in pairs]
 
 
+def published(text: str) -> date | None:
+    """The date that the text itself declares."""
+    declared = head_of(text).published()
+    return declared and declared[0]
+
+
 def tally_all(articles: Iterable[Path], marks: Path) -> Tally:
     """What the extractor finds in ``articles``, one against the other."""
     total = Tally([], [], [], 0, 0)
     for path in sorted(articles):
         text = path.read_text(encoding="utf-8")
-        found = list(extract_records(path.name, text))
+        found = list(extract_records(path.name, text, published=published(text)))
         total += tally_article(text, found, read_marks(marks, path.name))
     return total
 

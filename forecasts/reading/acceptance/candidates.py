@@ -13,10 +13,9 @@ from forecasts.reading.filters.futurity import objections
 from forecasts.reading.filters.retold import is_retold, may_go_on
 from forecasts.reading.foretelling.listed import announces_predictions, is_listed, listed_hedges
 from forecasts.reading.hedges.ellipsis import is_short_answer, may_stand_alone
-from forecasts.reading.hedges.gate import may_foretell
 from forecasts.reading.hedges.hedge import Hedge
 from forecasts.reading.hedges.selection import hedges_in
-from forecasts.reading.parsing.language import parse, plain
+from forecasts.reading.parsing.language import parse
 from forecasts.reading.parsing.sentences import Sentence
 
 # A question that "Probably not." would answer with a forecast.
@@ -38,6 +37,10 @@ _ENDS_ASKING = re.compile(r"[A-Z][^?:;—]{30,}[:;—] [^?:;]*\?\W*$")
 _NEVER = frozenset({"against=embedded", "against=perfect"})
 SOUND = "sound"  # the feature of a hedge to which no rule objects
 
+LEARNED_IN = 2026  # the year of an article without a date: that of most articles learned from
+
+_SHORTEST = 4  # sentences of an article with a title, a beginning and an end
+
 _IMAGINED = re.compile(r"\b(?:scenario|(?:worst|best|upside|downside) case|what if)\b", re.I)
 
 
@@ -51,8 +54,10 @@ class Considered:
     features: list[set[str]]
 
 
-def considered(text: str, cut: Sequence[Sentence]) -> Iterator[Considered]:
-    """The sentences of ``cut`` that are worth parsing, in order."""
+def considered(
+    text: str, cut: Sequence[Sentence], *, year: int = LEARNED_IN
+) -> Iterator[Considered]:
+    """The sentences of ``cut`` worth parsing, in order; ``year`` is that of the article."""
     is_a_list = announces_predictions(text)
     read = [
         i
@@ -67,7 +72,7 @@ def considered(text: str, cut: Sequence[Sentence]) -> Iterator[Considered]:
             found[i] = list(listed_hedges(doc))
     retold = -1  # the paragraph that retells somebody's thoughts
     for i, doc in docs.items():
-        around = _around(cut, i, found)
+        around = _around(text, cut, i, found, year)
         hedges = [*found[i], *clause_hedges(doc, found[i])]
         features = features_of(doc, hedges, around)
         supposed = around.before > 0 or _IMAGINED.search(cut[i].heading) is not None
@@ -103,13 +108,19 @@ def _leave_alone(hedges: list[Hedge], features: list[set[str]]) -> None:
                 known -= {SOUND, f"{SOUND}|{hedge.kind}"}
 
 
-def _around(cut: Sequence[Sentence], i: int, found: dict[int, list[Hedge]]) -> Surroundings:
+def _around(
+    text: str, cut: Sequence[Sentence], i: int, found: dict[int, list[Hedge]], year: int
+) -> Surroundings:
     def hedges(j: int) -> int:
         beside = 0 <= j < len(cut) and cut[j].paragraph == cut[i].paragraph
         return len(found.get(j, ())) if beside else 0
 
+    whole = len(cut) >= _SHORTEST
     return Surroundings(
-        is_title=i == 0,
+        is_title=i == 0 and whole,
+        place=cut[i].start / len(text) if whole else None,
+        to_come=len(cut) - 1 - i if whole else None,
+        year=year,
         has_heading=bool(cut[i].heading),
         before=hedges(i - 1),
         after=hedges(i + 1),
@@ -120,9 +131,7 @@ def _is_worth_parsing(sentence: str, before: str) -> bool:
     if is_short_answer(sentence):
         return _ASKS_AHEAD.search(before) is not None
     if _TAGGED.match(sentence) or _ENDS_ASKING.match(sentence):
-        return may_foretell(plain(sentence))
+        return True
     if len(sentence.split()) < 2 or sentence.rstrip('"”’) *_').endswith("?"):
         return False
-    if is_byline(sentence):
-        return False
-    return may_foretell(plain(sentence))
+    return not is_byline(sentence)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.acceptance.clauses import KIND
+from forecasts.reading.acceptance.wording import Wording
 from forecasts.reading.acceptance.words import WORDS, classes_of
 from forecasts.reading.hedges.hedge import Hedge, text_of
 from forecasts.reading.horizons.horizon import HORIZON
@@ -21,13 +22,15 @@ from forecasts.reading.parsing.reports import reporting_verb
 
 _PAST = re.compile(
     r"\b(?:last (?:year|month|week|summer|winter|spring|autumn|decade|night|\w+day)|yesterday|ago"
-    r"|since|earlier|previously|(?:19\d\d|20[01]\d)|already|so far|until now)\b", re.I,
+    r"|since|earlier|previously|already|so far|until now)\b", re.I,
 )  # fmt: skip
 _AHEAD = re.compile(
     r"\b(?:next|coming|tomorrow|by|until|before|within|later|soon|eventually|ultimately"
     r"|this (?:year|month|week|autumn|winter|summer|spring|quarter)"
-    r"|in the (?:first|second|third|fourth)|20(?:2[6-9]|[3-9]\d))\b", re.I,
+    r"|in the (?:first|second|third|fourth))\b", re.I,
 )  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LAST = 2  # sentences that end an article
 _PRONOUNS = word_set("i we he she it they you this that these those who which what there nobody")
 _TOLD = frozenset({"acomp", "attr", "dobj", "xcomp", "oprd"})  # whose class is a feature
 _SMALL = frozenset({"prep", "mark", "advmod", "prt", "cc"})
@@ -39,6 +42,9 @@ class Surroundings:
     """Where a sentence stands in its article."""
 
     is_title: bool
+    place: float | None  # characters before it, as a share of the article's; None in a mere piece
+    to_come: int | None  # sentences after it
+    year: int  # in which the article was written
     has_heading: bool
     before: int  # hedges in the sentence before, of the same paragraph
     after: int  # and in the one after
@@ -50,6 +56,7 @@ class _Sentence:
 
     doc: Doc
     hedges: int
+    wording: Wording
     names: list[str] = field(default_factory=list)
     times: list[tuple[int, int, str]] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
@@ -57,11 +64,12 @@ class _Sentence:
 
 def features_of(doc: Doc, hedges: list[Hedge], around: Surroundings) -> list[set[str]]:
     """The features of each of a sentence's ``hedges``, those of mere clauses among them."""
-    sentence = _Sentence(doc, sum(h.kind != KIND for h in hedges))
+    sentence = _Sentence(doc, sum(h.kind != KIND for h in hedges), Wording(doc))
     text = text_of(doc)
     sentence.names = list(_of_sentence(text, sentence, around))
     for name, pattern in (("dated", HORIZON), ("past", _PAST), ("ahead", _AHEAD)):
         sentence.times += [(*m.span(), name) for m in pattern.finditer(text)]
+    sentence.times += [(*m.span(), _era(m[0], around.year)) for m in _YEAR.finditer(text)]
     sentence.times += [(t.idx, t.idx + len(t), "number") for t in doc if t.like_num]
     sentence.words = [(t.i, c) for t in doc for c in WORDS.get(t.lower_, ())]
     return [set(_of_hedge(hedge, sentence)) for hedge in hedges]
@@ -78,8 +86,18 @@ def _of_sentence(text: str, sentence: _Sentence, around: Surroundings) -> Iterat
         yield "title"
     if around.has_heading:
         yield "heading"
+    if around.place is not None:
+        yield f"place={int(5 * around.place)}"
+    if around.to_come is not None and around.to_come < _LAST:
+        yield "last"
     yield f"before={min(around.before, 2)}"
     yield f"after={min(around.after, 2)}"
+
+
+def _era(year: str, written: int) -> str:
+    if int(year) == written:
+        return "this year"
+    return "past" if int(year) < written else "ahead"
 
 
 def _of_hedge(hedge: Hedge, sentence: _Sentence) -> Iterator[str]:
@@ -90,6 +108,7 @@ def _of_hedge(hedge: Hedge, sentence: _Sentence) -> Iterator[str]:
     yield f"kind={hedge.kind}"
     yield f"kind={hedge.kind}|{when}"
     yield f"phrase={hedge.phrase}"
+    yield from sentence.wording.features(head, event)
     if hedge.numbers:
         yield "numbers"
     if hedge.negative:

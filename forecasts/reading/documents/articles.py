@@ -96,9 +96,9 @@ def _heaped(text: str) -> str | None:
     if (vocabulary := len(set(words))) <= LEAST_VOCABULARY * len(words):
         return f"repeats itself: {len(words):,} words, of which {vocabulary:,} are different"
     # Not above: it loads the language tools, which would cost each child its second of life.
-    from forecasts.reading.hedges.gate import GATE
+    from forecasts.reading.hedges.cues import CUES
 
-    cues = sum(1 for _ in GATE.finditer(text))
+    cues = sum(1 for _ in CUES.finditer(text))
     if cues <= MOST_CUES * len(words):
         return None
     return f"holds little but estimates: {cues:,} words of chance among {len(words):,}"

@@ -24,11 +24,6 @@ _YEARS = re.compile(
     r"|\buntil (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b"
 )
-# A sentence without any of these holds no forecast in the present.
-PRESENT = re.compile(
-    r"\b(?:if|unless|without|absent|barring|projection|baseline|scenario|base[ -]case|can|cannot)\b"
-    r"|n't\b|\bnot \w+ing\b|\bnext \w|\buntil\b|\b20[2-9]\d\b", re.I,
-)  # fmt: skip
 _ANYONE = word_set("you one i we who which that what anyone everyone people")
 _HABIT = re.compile(r"\b(?:every|each|rarely|seldom|usually|often|always|normally|typically)\b")
 _STAYING = word_set("stay remain average total")
