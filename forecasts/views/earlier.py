@@ -27,6 +27,9 @@ FORECASTS = frozenset({"forecast", "forecast_option", "forecast_quantile", "priv
 DECISIONS = frozenset({"statement_decision"})
 """The table in which a decision about a statement is recorded."""
 
+QUESTIONS = frozenset({"question", "question_option", "forecaster"})
+"""The tables in which a question is recorded, with whoever a statement made into it is by."""
+
 TEXTS = frozenset({"article", "statement"})
 """The tables in which an article is recorded."""
 
@@ -63,7 +66,9 @@ def recorded_between(session: Session, after: int, size: int) -> frozenset[str] 
 def _recorded_in(body: str) -> frozenset[str]:
     """The tables of the rows that an entry recorded; none if its text is no act's."""
     try:
-        return frozenset(table for table, _ in json.loads(body)["rows"])
+        tables = frozenset(table for table, _ in json.loads(body)["rows"])
+        # Whoever asks a question tags that one and no other.
+        return tables - {"tagging"} if "question" in tables else tables
     except UNREADABLE:  # somebody changed it: see verification
         return frozenset()
 

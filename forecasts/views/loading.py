@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, select, type_coerce
@@ -100,8 +101,14 @@ class Asked:
         return "open" if now < self.closes_at else "closed"
 
 
-def load_questions(session: Session) -> dict[int, Asked]:
-    """Every question by id, in the order of the ids."""
+def load_questions(
+    session: Session, earlier: Mapping[int, Asked] = MappingProxyType({})
+) -> dict[int, Asked]:
+    """Every question by id, in the order of the ids; only those that ``earlier`` lacks are loaded.
+
+    Those of ``earlier`` must not have changed; ids rise from one act to the next.
+    """
+    after = max(earlier, default=0)
     rows = session.connection().execute(
         select(
             _id(Question.id),
@@ -113,12 +120,15 @@ def load_questions(session: Session) -> dict[int, Asked]:
             col(Question.retrospective),
             col(Question.parent_id),
             col(Question.parent_outcome),
-        ).order_by(col(Question.id))  # a parent is asked before its children
+        )
+        .where(col(Question.id) > after)
+        .order_by(col(Question.id))  # a parent is asked before its children
     )
-    options, tags = _options(session), load_tags(session)
-    publishers, resolutions = _publishers(session), _resolutions(session)
-    failed: set[int] = set()
-    found: dict[int, Asked] = {}
+    options, tags = _options(session, after), load_tags(session, after)
+    publishers, resolutions = _publishers(session, after), _resolutions(session, after)
+    resolutions |= {key: one.resolution for key, one in earlier.items() if one.resolution}
+    failed = {key for key, one in earlier.items() if one.parent_failed}
+    found = dict(earlier)
     for key, kind, title, opens, closes, zone, retrospective, parent, wanted in rows.all():
         held = resolutions.get(parent or 0)
         if parent in failed or (held is not None and held.outcome != wanted):
@@ -164,12 +174,12 @@ def load_speakers(session: Session) -> dict[int, Speaker]:
     return {row[0]: Speaker(*row) for row in rows.all()}
 
 
-def load_tags(session: Session) -> dict[int, tuple[str, ...]]:
-    """The tags that hold, sorted, by question."""
+def load_tags(session: Session, after: int = 0) -> dict[int, tuple[str, ...]]:
+    """The tags that hold, sorted, by question; of questions with ids over ``after``."""
     rows = session.connection().execute(
-        select(col(Tagging.question_id), col(Tagging.tag), col(Tagging.applied)).order_by(
-            col(Tagging.id)
-        )
+        select(col(Tagging.question_id), col(Tagging.tag), col(Tagging.applied))
+        .where(col(Tagging.question_id) > after)
+        .order_by(col(Tagging.id))
     )
     held: dict[int, dict[str, bool]] = defaultdict(dict)
     for question, tag, applied in rows.all():
@@ -180,22 +190,22 @@ def load_tags(session: Session) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _resolutions(session: Session) -> dict[int, Held]:
+def _resolutions(session: Session, after: int) -> dict[int, Held]:
     """The resolution that holds, by question."""
     row = Resolution
     rows = session.connection().execute(
-        select(col(row.question_id), col(row.state), col(row.outcome), _us(row.known_at)).order_by(
-            col(row.version)
-        )
+        select(col(row.question_id), col(row.state), col(row.outcome), _us(row.known_at))
+        .where(col(row.question_id) > after)
+        .order_by(col(row.version))
     )
     return {question: Held(state, outcome, known) for question, state, outcome, known in rows.all()}
 
 
-def _options(session: Session) -> dict[int, tuple[str, ...]]:
+def _options(session: Session, after: int) -> dict[int, tuple[str, ...]]:
     rows = session.connection().execute(
-        select(col(QuestionOption.question_id), col(QuestionOption.name)).order_by(
-            col(QuestionOption.position)
-        )
+        select(col(QuestionOption.question_id), col(QuestionOption.name))
+        .where(col(QuestionOption.question_id) > after)
+        .order_by(col(QuestionOption.position))
     )
     names: dict[int, list[str]] = defaultdict(list)
     for question, name in rows.all():
@@ -203,12 +213,13 @@ def _options(session: Session) -> dict[int, tuple[str, ...]]:
     return {question: tuple(options) for question, options in names.items()}
 
 
-def _publishers(session: Session) -> dict[int, str | None]:
+def _publishers(session: Session, after: int) -> dict[int, str | None]:
     """The publisher of the article behind a question."""
     rows = session.connection().execute(
         select(_id(Question.id), col(Article.publisher))
         .join(Statement, col(Statement.id) == Question.statement_id)
         .join(Article, col(Article.id) == Statement.article_id)
+        .where(col(Question.id) > after)
     )
     return {row[0]: row[1] for row in rows.all()}
 

@@ -23,6 +23,7 @@ from forecasts.views.columns import Said, load_said
 from forecasts.views.earlier import (
     DECISIONS,
     FORECASTS,
+    QUESTIONS,
     TEXTS,
     Earlier,
     handed_on,
@@ -171,7 +172,9 @@ def _loaded(session: Session, head: Head, earlier: Snapshot | None) -> Snapshot:
     if added is not None and added <= FORECASTS | DECISIONS:
         questions, speakers, apart = earlier.questions, earlier.speakers, earlier.apart
     else:
-        questions, speakers, apart = load_questions(session), load_speakers(session), Answers()
+        more = added is not None and added <= FORECASTS | DECISIONS | QUESTIONS
+        questions = load_questions(session, earlier.questions if more else {})
+        speakers, apart = load_speakers(session), Answers()
     texts = Answers() if added is None or added & TEXTS else earlier.texts
     said = load_said(session, earlier.said)
     origin = earlier.settled

@@ -237,8 +237,11 @@ def test_a_decision_leaves_questions_and_texts_as_they_are(desk, draft):
     assert [item.waiting for item in desk.ask(inbox)] == [2]
     add("Two")
     assert [(item.head.title, item.waiting) for item in desk.ask(inbox)] == [("Two", 1), ("One", 2)]
-    desk.do(accept_statement, statement_id=1, draft=draft(title="Will it follow?"))
-    assert len(seen(desk).questions) == 2
+    then = seen(desk)
+    desk.do(accept_statement, statement_id=1, draft=draft(title="Will it follow?", tags=("asia",)))
+    now = seen(desk)
+    assert [len(now.questions), now.questions[1] is then.questions[1]] == [2, True]
+    assert now.questions[2].tags == ("asia",)
     assert [item.waiting for item in desk.ask(inbox)] == [1, 1]
 
 
