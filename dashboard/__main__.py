@@ -28,6 +28,7 @@ from forecasts.views.today import today
 
 def serve(*options: str) -> None:
     """Serve the dashboard until the process is ended."""
+    gc.disable()  # until all is prepared: what is loaded stays, and is searched for garbage in vain
     Thread(target=prepare, daemon=True).start()
     sys.argv = ["streamlit", "run", str(Path(__file__).with_name("app.py")), *options]
     streamlit()
@@ -40,9 +41,13 @@ def prepare() -> None:
         with naming_faults(), reading(engine) as session:
             if will_compile(session):
                 _work_out(session)
+        engine.dispose()
     except DatabaseUnavailable:  # every page says so
         return
-    engine.dispose()
+    finally:
+        gc.collect()
+        gc.freeze()  # else each full collection goes through all of it again: a third of a second
+        gc.enable()
 
 
 def _work_out(session: Session) -> None:
@@ -58,8 +63,6 @@ def _work_out(session: Session) -> None:
     from forecasts.views.sources import sources  # loads the parser, slowly
 
     sources(session, now=now)
-    gc.collect()
-    gc.freeze()  # else each full collection goes through all of it again: a third of a second
 
 
 if __name__ == "__main__":

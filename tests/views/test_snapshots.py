@@ -346,5 +346,5 @@ def test_loading_in_bulk_from_postgresql(desk, postgres_db, draft, monkeypatch):
         one_by_one = load_said(session)
         monkeypatch.setattr(columns, "BULK", 1)
         same(load_said(session), one_by_one)
-        assert columns._in_bulk(session, columns._queries(0, 99)) is not None
+        assert columns._in_bulk(session, 0, 99) is not None
     engine.dispose()
