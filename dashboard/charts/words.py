@@ -1,5 +1,8 @@
 """What words turned out to mean, before the ranges that scales give them."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
@@ -17,6 +20,11 @@ LANES = ("icd203", "phia", "nato", "kent", "kucharski")
 """Scales whose ranges are thin lines, from top to bottom."""
 
 DESK = "recommended"
+
+T = TypeVar("T")
+Line = tuple[WordRange, float]
+"""What a scale says, and how far down the chart it is drawn."""
+
 _NAMES = {
     DESK: "this desk",
     "icd203": "ICD 203",
@@ -63,14 +71,18 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
         "tickfont": {"size": 13, "color": palette.text},
         "ticklabelstandoff": 8,  # or a dot at 0 % lies on its word
     }
-    for one, at in zip(lanes, places, strict=False):
-        _range(figure, one, at, palette)
-    for row, at in zip(rows, places[len(lanes) :], strict=True):
+    lines = list(zip(lanes, places, strict=False))
+    beside = list(zip(rows, places[len(lanes) :], strict=True))
+    for row, at in beside:
         if view.word is None:
-            _ranges_behind(figure, row.ranges, at, palette)
-        elif (desk := desk_range(row)) is not None:
-            _box(figure, desk, (at - 0.3, at + 0.3), palette)
-        _observed(figure, row, at, palette)
+            lines += _lines_below(row, at)
+            reach = (at - 0.22, at + 0.62)
+        else:
+            reach = (at - 0.3, at + 0.3)
+        if (desk := desk_range(row)) is not None:
+            _box(figure, desk, reach, palette)
+    _draw_ranges(figure, lines, palette)
+    _draw_observed(figure, beside, palette)
     return figure
 
 
@@ -104,70 +116,79 @@ def _box(figure: go.Figure, one: WordRange, reach: tuple[float, float], palette:
     )
 
 
-def _ranges_behind(
-    figure: go.Figure, ranges: tuple[WordRange, ...], at: float, palette: Palette
-) -> None:
-    """This desk's range around the dot and down past the thin lines of the other scales."""
-    for one in ranges:
-        if one.scale == DESK:
-            _box(figure, one, (at - 0.22, at + 0.62), palette)
-        else:
-            _range(figure, one, at + 0.25 + 0.085 * LANES.index(one.scale), palette)
+def _lines_below(row: WordRow, at: float) -> list[Line]:
+    """The ranges of the other scales, which lie below a row's dot within this desk's box."""
+    return [
+        (one, at + 0.25 + 0.085 * LANES.index(one.scale)) for one in row.ranges if one.scale != DESK
+    ]
 
 
-def _range(figure: go.Figure, one: WordRange, at: float, palette: Palette) -> None:
-    """What one scale says, as a thin line."""
-    own = one.scale == DESK
-    said = f"{shown_as(one.scale)}: {formats.percent_range(one.low, one.high)}"
-    figure.add_scatter(
-        name=one.scale,
-        x=[one.low, one.high],
-        y=[at, at],
-        mode="lines",
-        line={"width": 3, "color": palette.source if own else palette.crowd},
-        opacity=0.75,
-        hovertemplate=f"{said}<extra></extra>",
-    )
+def _draw_ranges(figure: go.Figure, lines: list[Line], palette: Palette) -> None:
+    """What the scales say, as thin lines: one trace for this desk's, one for all others."""
+    for own in (True, False):
+        drawn = [(one, at) for one, at in lines if (one.scale == DESK) == own]
+        told = [
+            f"{shown_as(one.scale)}: {formats.percent_range(one.low, one.high)}" for one, _ in drawn
+        ]
+        figure.add_scatter(
+            name="this desk" if own else "scales",
+            x=_apart([(one.low, one.high) for one, _ in drawn]),
+            y=_apart([(at, at) for _, at in drawn]),
+            text=[one for one in told for _ in ("start", "end", "gap")],
+            mode="lines",
+            line={"width": 3, "color": palette.source if own else palette.crowd},
+            opacity=0.75,
+            hovertemplate="%{text}<extra></extra>",
+        )
 
 
-def _observed(figure: go.Figure, row: WordRow, at: float, palette: Palette) -> None:
-    """The share that came true, with its interval: hollow while it rests on few questions."""
-    low, high = row.interval
+def _draw_observed(figure: go.Figure, rows: list[tuple[WordRow, float]], palette: Palette) -> None:
+    """The shares that came true, with intervals: hollow while they rest on few questions."""
     colour = palette.text
-    told = (
-        f"{row.happened:,} of {row.statements:,} came true, {formats.percent(row.share)} "
-        f"(95{formats.NBSP}%: {formats.percent_range(low, high)})"
-    )
     figure.add_scatter(
         name="interval",
-        x=[low, high],
-        y=[at, at],
+        x=_apart([row.interval for row, _ in rows]),
+        y=_apart([(at, at) for _, at in rows]),
         mode="lines",
         line={"width": 2, "color": colour},
         hoverinfo="skip",
     )
     figure.add_scatter(
         name="came true",
-        x=[row.share],
-        y=[at],
-        customdata=[(row.word, told)],
+        x=[row.share for row, _ in rows],
+        y=[at for _, at in rows],
+        customdata=[(row.word, _told(row)) for row, _ in rows],
         mode="markers",
         marker={
             "size": 12,
-            "color": palette.ground if row.questions < ENOUGH else colour,
+            "color": [palette.ground if row.questions < ENOUGH else colour for row, _ in rows],
             "line": {"width": 2, "color": colour},
         },
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
-    figure.add_annotation(
-        x=1,
-        xref="paper",
-        xanchor="left",
-        xshift=8,
-        y=at,
-        text=f"<b>{row.happened:,} of {row.statements:,}</b> · {formats.percent(row.share)}",
-        showarrow=False,
-        font={"size": 12.5, "color": palette.text},
+    for row, at in rows:
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=at,
+            text=f"<b>{row.happened:,} of {row.statements:,}</b> · {formats.percent(row.share)}",
+            showarrow=False,
+            font={"size": 12.5, "color": palette.text},
+        )
+
+
+def _told(row: WordRow) -> str:
+    low, high = row.interval
+    return (
+        f"{row.happened:,} of {row.statements:,} came true, {formats.percent(row.share)} "
+        f"(95{formats.NBSP}%: {formats.percent_range(low, high)})"
     )
+
+
+def _apart(pairs: Sequence[tuple[T, T]]) -> list[T | None]:
+    """The ends of several lines as one trace draws them: with a gap after each."""
+    return [end for pair in pairs for end in (*pair, None)]

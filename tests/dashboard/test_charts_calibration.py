@@ -21,13 +21,15 @@ from dashboard.charts.discrimination import (
 )
 from dashboard.charts.reliability import reliability_chart
 from dashboard.charts.thinning import MOST, thinned
-from dashboard.charts.words import LANES, SHOWN, drawn_rows, words_chart
+from dashboard.charts.words import LANES, SHOWN, drawn_rows, shown_as, words_chart
 from dashboard.charts.words_finding import miss, words_finding
 from dashboard.theme import LIGHT
 from forecasts.maths.bins import wilson_interval
 from forecasts.maths.discrimination import roc_curve
 from forecasts.results.calibration import DiscriminationView, WordRow, WordsView
 from forecasts.views.words import ranges
+
+SCALES = [shown_as(name) for name in LANES]
 
 
 def traces(figure: Any, name: str) -> list[Any]:
@@ -46,16 +48,20 @@ def shown(*rows: WordRow, word: str | None = None) -> WordsView:
 def test_words_are_drawn_with_their_counts_before_every_scales_range() -> None:
     view = shown(row("likely", 9, 12), row("may", 1, 4), row("surely perhaps", 1, 1))
     figure = words_chart(view, palette=LIGHT)
-    dots = traces(figure, "came true")
-    assert [dot.x for dot in dots] == [(0.75,), (0.25,), (1.0,)]
-    assert [dot.customdata[0][0] for dot in dots] == ["likely", "may", "surely perhaps"]
-    filled = [dot.marker.color == LIGHT.text for dot in dots]
+    (dots,) = traces(figure, "came true")
+    assert list(dots.x) == [0.75, 0.25, 1.0]
+    assert [about[0] for about in dots.customdata] == ["likely", "may", "surely perhaps"]
+    filled = [colour == LIGHT.text for colour in dots.marker.color]
     assert filled == [True, False, False]  # hollow under ten
-    assert tuple(traces(figure, "interval")[0].x) == wilson_interval(0.75, 12)
-    drawn = {name: [tuple(data.x) for data in traces(figure, name)] for name in LANES}
-    assert drawn["icd203"] == [(0.55, 0.8)]
-    assert drawn["nato"] == [(0.6, 0.9)]
-    assert len(drawn["kucharski"]) == 2
+    (intervals,) = traces(figure, "interval")
+    assert tuple(intervals.x[:3]) == (*wilson_interval(0.75, 12), None)
+    (scales,) = traces(figure, "scales")
+    ends = list(zip(scales.text[::3], scales.x[::3], scales.x[1::3], strict=True))
+    drawn = {name: [end[1:] for end in ends if end[0].startswith(name)] for name in SCALES}
+    assert drawn["ICD 203"] == [(0.55, 0.8)]
+    assert drawn["NATO"] == [(0.6, 0.9)]
+    assert len(drawn["a survey"]) == 2
+    assert set(scales.x[2::3]) == {None}
     assert [(box.x0, box.x1) for box in figure.layout.shapes] == [(0.55, 0.8), (0.25, 0.5)]
     texts = [note.text for note in figure.layout.annotations]
     assert texts[0].replace("\u00a0", " ") == "<b>9 of 12</b> · 75 %"
