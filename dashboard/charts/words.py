@@ -61,7 +61,10 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
     figure = theme.blank(palette, height=height, right=112)
     places = _places(len(lanes), len(rows))
     figure.layout.xaxis = (
-        theme.x_axis(palette) | theme.SHARE_TICKS | {"range": [-0.02, 1.02], "side": "bottom"}
+        theme.x_axis(palette)
+        | theme.SHARE_TICKS
+        | {"ticktext": ["0", "25", "50", "75", "100"]}  # on a phone there is no room for the unit
+        | {"range": [-0.02, 1.02], "side": "bottom"}
     )
     figure.layout.yaxis = theme.y_axis(palette) | {
         "showgrid": False,
