@@ -5,10 +5,8 @@ import logging
 from sqlalchemy import Connection, Engine
 
 from db.backup import copy_file, copy_schema, file_of
-from db.revisions import configuration, is_current, migrate, newest, revision
+from db.revisions import migrate, newest, revision
 from db.schema import EXTRA_MATTERS, NotAllowed, Objects, expected, objects
-
-__all__ = ["configuration", "is_current", "upgrade"]
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +23,7 @@ def upgrade(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         earlier = revision(connection)
-        if earlier == newest(connection):
+        if earlier == newest():
             return
         wanted = {} if earlier is None else _wanted(engine)
         if earlier is not None:

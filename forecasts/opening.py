@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from db.engine import database_url, open_engine, shown_url
 from db.faults import DamagedEntry, meaning
-from db.upgrade import is_current, upgrade
+from db.revisions import is_current
+from db.upgrade import upgrade
 from forecasts.errors import DatabaseUnavailable
 
 OPENING_FAULTS = (SQLAlchemyError, ImportError, OSError, ValueError)

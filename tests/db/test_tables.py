@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session
 
 from db.engine import open_engine
+from db.revisions import configuration, is_current, revisions
 from db.tables import (
     APPEND_ONLY,
     Article,
@@ -44,7 +46,7 @@ from db.tables import (
     Verification,
     metadata,
 )
-from db.upgrade import configuration, is_current, upgrade
+from db.upgrade import upgrade
 
 AT = datetime(2024, 7, 12, tzinfo=UTC)
 
@@ -270,6 +272,8 @@ def test_replacing_is_refused_too(empty_db):
 def test_the_migrations_make_the_tables_of_the_code(database):
     with database.connect() as connection:
         command.check(configuration(connection))
+        known = ScriptDirectory.from_config(configuration(connection))
+    assert [one.revision for one in known.walk_revisions()] == revisions()[::-1]
     assert is_current(database)
     upgrade(database)  # a second time changes nothing
 

@@ -15,12 +15,12 @@ from sqlmodel import select
 from db import schema
 from db.engine import open_engine
 from db.findings import Findings
-from db.revisions import NEWER, migrate, revision
+from db.revisions import NEWER, is_current, migrate, revision, revisions
 from db.schema import check_schema, objects
 from db.session import transaction
 from db.tables import Forecaster, Naming
 from db.types import EPOCH
-from db.upgrade import is_current, upgrade
+from db.upgrade import upgrade
 from db.verification import verify
 from forecasts.cli import main
 from forecasts.errors import DatabaseUnavailable
@@ -28,7 +28,7 @@ from forecasts.opening import open_record
 from forecasts.services.acts import Act
 from forecasts.services.people import enter
 
-REVISIONS = old_record.revisions()
+REVISIONS = revisions()
 OLD = REVISIONS[:-1]
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["db.upgrade", "psycopg"])

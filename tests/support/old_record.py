@@ -18,12 +18,6 @@ _PLAIN = {
 """Where words stood before they were kept apart."""
 
 
-def revisions() -> list[str]:
-    """Every revision there is, first one first."""
-    folder = Path(__file__).parents[2] / "db" / "migrations" / "versions"
-    return sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
-
-
 def make_old(engine: Engine, new: Engine, to: str) -> None:
     """Fill an empty database at revision ``to`` with the record of ``new``, as far as it goes."""
     with engine.begin() as connection:
