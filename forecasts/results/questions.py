@@ -6,7 +6,10 @@ from typing import Literal
 
 from forecasts.results.terms import Kind, Status
 
-Sort = Literal["state", "closes", "newest", "change", "distance", "mine", "crowd", "title"]
+Sort = Literal[
+    "state", "closes", "newest", "change", "crowd_change", "my_change", "distance", "mine", "crowd",
+    "source", "title",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

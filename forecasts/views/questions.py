@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from sqlmodel import Session, select
@@ -14,10 +15,18 @@ from forecasts.views.question_rows import question_rows, weekly_medians
 from forecasts.views.snapshot import Snapshot, look
 
 _STATES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
+_SMALL_FIRST: Mapping[Sort, Callable[[QuestionRow], Any]] = {
+    "state": lambda row: _STATES.index(row.status),
+    "closes": lambda row: row.closes_at,
+    "title": lambda row: row.title.casefold(),
+}
 _LARGE_FIRST: Mapping[Sort, Callable[[QuestionRow], float | None]] = {
     "newest": lambda row: row.opens_at.timestamp(),
     "mine": lambda row: row.mine,
-    "crowd": lambda row: row.crowd,
+    "crowd": lambda row: row.crowd if row.crowd_size > 1 else None,
+    "source": lambda row: row.source,
+    "my_change": lambda row: row.change_7d,
+    "crowd_change": lambda row: row.crowd_change_7d,
     "change": lambda row: _size(row.crowd_change_7d, row.change_7d),
     "distance": lambda row: _size(_distance(row)),
 }
@@ -35,8 +44,12 @@ def question_list(
     mine: bool = False,
     within: timedelta | None = None,
     sort: Sort = "state",
+    reverse: bool = False,
 ) -> tuple[QuestionRow, ...]:
     """Questions that fit every filter given; by default open ones first, then by close.
+
+    Probabilities and changes are sorted from the largest down, all else from the first up;
+    ``reverse`` turns that around. What has no value comes last in both.
 
     ``within`` takes those that close from now on and within so long; ``text`` those that have each
     of its words in their title, criteria, background, tags or publisher.
@@ -55,7 +68,7 @@ def question_list(
         and (within is None or now <= row.closes_at <= now + within)
         and all(word in words[row.id] for word in wanted)
     ]
-    return tuple(_sorted(chosen, sort))
+    return tuple(_sorted(chosen, sort, reverse))
 
 
 def question_row(
@@ -81,17 +94,15 @@ def _load_words(session: Session, snapshot: Snapshot) -> dict[int, str]:
     }
 
 
-def _sorted(rows: list[QuestionRow], sort: Sort) -> list[QuestionRow]:
-    """By state and close; by title; or the largest first, those without a value last."""
+def _sorted(rows: list[QuestionRow], sort: Sort, reverse: bool) -> list[QuestionRow]:
+    """Equal ones by state and close, whichever way the others run."""
     rows.sort(key=lambda row: (_STATES.index(row.status), row.closes_at, row.id))
-    if sort == "title":
-        rows.sort(key=lambda row: row.title.casefold())
-    elif sort == "closes":
-        rows.sort(key=lambda row: row.closes_at)
-    elif sort in _LARGE_FIRST:
-        value = _LARGE_FIRST[sort]
-        rows.sort(key=lambda row: -(-1.0 if (found := value(row)) is None else found))
-    return rows
+    if sort in _SMALL_FIRST:
+        return sorted(rows, key=_SMALL_FIRST[sort], reverse=reverse)
+    value = _LARGE_FIRST[sort]
+    known = [row for row in rows if value(row) is not None]
+    known.sort(key=lambda row: value(row) or 0.0, reverse=not reverse)
+    return known + [row for row in rows if value(row) is None]
 
 
 def _size(*changes: float | None) -> float | None:

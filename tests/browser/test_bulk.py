@@ -28,6 +28,18 @@ def test_several_are_confirmed_and_tagged_at_once(
         desk.do(record_forecast, by=ME, question_id=key, probability=0.3)
 
     page = empty_desk.open("questions")
+    listed = page.locator(".fd-questions a.q")
+    for head, order, address in (
+        ("You", ["this", "that", "either"], "sort=my+probability"),
+        ("Question", ["either", "that", "this"], "sort=title"),
+        ("Question", ["this", "that", "either"], "sort=title%2C+Z+to+A"),
+    ):
+        page.get_by_role("columnheader", name=head).get_by_role("button").click()
+        expect(listed).to_have_text([f"Is {name} it?" for name in order])
+        page.wait_for_url(f"**{address}*")
+    expect(page.get_by_role("columnheader", name="Question")).to_have_attribute(
+        "aria-sort", "descending"
+    )
     ticked = page.locator(".fd-questions input:checked")
     page.get_by_role("checkbox", name="Tick all on this page").check()
     expect(page.get_by_text("3 questions ticked.")).to_be_visible()

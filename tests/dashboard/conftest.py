@@ -36,7 +36,7 @@ def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def row() -> Callable[..., QuestionRow]:
     """A row of the list of questions, changed as a test needs."""
 

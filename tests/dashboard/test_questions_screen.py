@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +21,7 @@ from forecasts.exchange.listed import COLUMNS, questions_csv
 from forecasts.results.questions import QuestionRow
 from forecasts.services.forecasts import record_forecast
 from forecasts.services.questions import ask_question
-from forecasts.views.questions import question_list, sparks
+from forecasts.views.questions import _sorted, question_list, sparks
 
 Open = Callable[..., AppTest]
 Make = Callable[..., QuestionRow]
@@ -106,11 +108,32 @@ def test_each_order_puts_what_it_names_first(desk: Any, draft: Callable[..., Any
         "crowd": [a, b, c],
         "change": [a, b, c],
         "distance": [b, a, c],
+        "my_change": [a, b, c],
+        "source": [a, b, c],
         "state": [a, b, c],
     }
-    for sort, expected in orders.items():
-        rows = desk.ask(question_list, me="ana", now=desk.now, sort=sort)
-        assert [row.id for row in rows] == expected, sort
+    turned = {"title": [a, c, b], "mine": [a, b, c], "my_change": [b, a, c], "crowd": [b, a, c]}
+    for reverse, wanted in ((False, orders), (True, turned)):
+        for sort, expected in wanted.items():
+            rows = desk.ask(question_list, me="ana", now=desk.now, sort=sort, reverse=reverse)
+            assert [row.id for row in rows] == expected, (sort, reverse)
+
+
+@given(st.lists(st.sampled_from([None, 0.0, 0.25, 0.5, 1.0]), max_size=8))
+def test_an_order_turned_around_leaves_those_without_a_value_last(
+    row: Make, shares: list[float | None]
+) -> None:
+    rows = [row(id=key, mine=share) for key, share in enumerate(shares)]
+    down, up = (_sorted(rows[:], "mine", reverse) for reverse in (False, True))
+    assert {one.id for one in down} == {one.id for one in up} == set(range(len(rows)))
+    known = [share for share in shares if share is not None]
+    assert [one.mine for one in down if one.mine is not None] == sorted(known, reverse=True)
+    assert [one.mine for one in up if one.mine is not None] == sorted(known)
+    nothing = [None] * (len(shares) - len(known))
+    for found in (down, up):
+        assert [one.mine for one in found][len(known) :] == nothing
+        ids = [one.id for one in found if one.mine == 0.5]
+        assert ids == sorted(ids)  # equal ones keep the usual order, both ways
 
 
 def test_a_file_holds_what_is_shown_and_runs_nothing(row: Make) -> None:

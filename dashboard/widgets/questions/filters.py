@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import streamlit as st
 
+from dashboard.widgets.questions.orders import ORDER, ORDERS, chosen_order
 from dashboard.widgets.safe import visible
 from forecasts.results.questions import FacetValues, Sort
 from forecasts.results.terms import Status
@@ -13,16 +14,6 @@ from forecasts.results.terms import Status
 STATES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
 CLOSING: Mapping[str, timedelta] = {
     f"within {days} days": timedelta(days=days) for days in (7, 30, 90)
-}
-SORTS: Mapping[str, Sort] = {
-    "open first, by close": "state",
-    "close": "closes",
-    "newest": "newest",
-    "moved most": "change",
-    "farthest from the crowd": "distance",
-    "my probability": "mine",
-    "the crowd's": "crowd",
-    "title": "title",
 }
 _OPENED = "the filters are open"
 
@@ -37,11 +28,12 @@ class Filters(TypedDict):
     mine: bool
     within: timedelta | None
     sort: Sort
+    reverse: bool
 
 
 def question_filters(choices: FacetValues) -> Filters:
     """Fields to narrow and sort the list. All but two stand behind one button on a phone."""
-    words, order = st.columns([2.4, 1])
+    words, ordered = st.columns([2.4, 1])
     with words:
         text = st.text_input(
             "Words in the question",
@@ -50,8 +42,8 @@ def question_filters(choices: FacetValues) -> Filters:
             bind="query-params",
             help="In its title, criteria, background, tags or publisher.",
         )
-    with order:
-        sort = st.selectbox("Sorted by", list(SORTS), key="sort", bind="query-params")
+    with ordered:
+        st.selectbox("Sorted by", list(ORDERS), key=ORDER, bind="query-params")
     place = st.container(key="fd-fold")  # out of sight where there is room
     opened: bool = st.session_state.get(_OPENED, False)
     with st.container(key="fd-unfolded" if opened else "fd-folded"):
@@ -67,6 +59,7 @@ def question_filters(choices: FacetValues) -> Filters:
         mine = st.checkbox("Only those with a forecast of mine", key="mine", bind="query-params")
     with place:
         _fold_button(opened, sum(map(bool, (status, tagged, published, within, mine))))
+    order = ORDERS[chosen_order()]
     return Filters(
         status=next((one for one in STATES if one == status), None),
         tag=tagged,
@@ -74,7 +67,8 @@ def question_filters(choices: FacetValues) -> Filters:
         text=text or None,
         mine=mine,
         within=CLOSING[within] if within else None,
-        sort=SORTS[sort or "open first, by close"],
+        sort=order.sort,
+        reverse=order.reverse,
     )
 
 

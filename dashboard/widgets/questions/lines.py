@@ -4,19 +4,27 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import formats
 from dashboard.widgets.dates import closing, here
+from dashboard.widgets.questions.orders import direction
 from dashboard.widgets.questions.rows import track
 from dashboard.widgets.safe import Html, fill, joined
-from forecasts.results.questions import QuestionRow
+from forecasts.results.questions import QuestionRow, Sort
 
-HEAD = Html(
+TICK_ALL = Html(
     '<th class="tick"><label><input type="checkbox" aria-label="Tick all on this page"></label>'
-    '</th><th scope="col">Question</th><th scope="col" class="n wide">You</th>'
-    '<th scope="col" class="n wide" title="Points in 7 days">7\u00a0d</th>'
-    '<th scope="col" class="n wide">Crowd</th>'
-    '<th scope="col" class="n wide" title="Points in 7 days">7\u00a0d</th>'
-    '<th scope="col" class="wide">13\u00a0weeks</th><th scope="col" class="n wide">Source</th>'
-    '<th scope="col" class="n wide">Closes</th><th scope="col" class="wide">State</th>'
+    "</th>"
 )
+COLUMNS: tuple[tuple[str, Sort | None, str, str], ...] = (
+    ("Question", "title", "", "By title"),
+    ("You", "mine", "n wide", "Your forecast"),
+    ("7\u00a0d", "my_change", "n wide", "What your forecast moved by, in points, within 7 days"),
+    ("Crowd", "crowd", "n wide", "The median of two people or more"),
+    ("7\u00a0d", "crowd_change", "n wide", "What the crowd moved by, in points, within 7 days"),
+    ("13\u00a0weeks", None, "wide", ""),
+    ("Source", "source", "n wide", "What the source's words amount to"),
+    ("Closes", "closes", "n wide", "When it closes"),
+    ("State", "state", "wide", "Open ones first"),
+)
+"""Heads of the columns, what a click on one sorts by, their classes, and what they mean."""
 _UNSETTLED = {"open": "Open, closes", "upcoming": "Upcoming, closes", "closed": "Closed"}
 
 
@@ -33,8 +41,22 @@ def question_lines(
     return fill(
         '<table class="fd-table fd-questions"><thead><tr>{head}</tr></thead>'
         "<tbody>{lines}</tbody></table>",
-        head=HEAD,
+        head=joined([TICK_ALL, *(_head(*column) for column in COLUMNS)]),
         lines=joined([_line(row, weeks.get(row.id, ()), mine.get(row.id, "")) for row in rows]),
+    )
+
+
+def _head(name: str, sort: Sort | None, classes: str, meaning: str) -> Html:
+    if sort is None:
+        return fill('<th scope="col" class="{classes}">{name}</th>', classes=classes, name=name)
+    return fill(
+        '<th scope="col" class="{classes}" aria-sort="{direction}">'
+        '<button data-sort="{sort}" title="{meaning}">{name}</button></th>',
+        classes=classes,
+        direction=direction(sort),
+        sort=sort,
+        meaning=meaning,
+        name=name,
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.widgets.forecasting.my_words import words_of_mine
 from dashboard.widgets.nav import open_question
 from dashboard.widgets.questions.bulk import bulk_acts, bulk_round
 from dashboard.widgets.questions.lines import question_lines
+from dashboard.widgets.questions.orders import choose_after_click
 from dashboard.widgets.safe import fill
 from forecasts import clock
 from forecasts.exchange.listed import questions_csv
@@ -22,8 +23,9 @@ PAGE, MOST = 25, 5
 """Questions on a page, and pages that are named."""
 
 FOOT = (
-    '<p class="fd-note">{number}. Click one to open it; tick several to confirm or tag them at '
-    "once. The crowd is the median of two people or more"
+    '<p class="fd-note">{number}. Click one to open it'
+    '<span class="wide">, and a column’s head to sort by it</span>; tick several to confirm or '
+    "tag them at once. The crowd is the median of two people or more"
     '<span class="wide">; the bars are everyone’s median, 0 to 100\u00a0%, week by week over '
     "13\u00a0weeks</span>.</p>"
 )
@@ -51,6 +53,8 @@ export default function (component) {
     setStateValue("ticked", [...ticked].join(" "));
   };
   const click = (event) => {
+    const head = event.target.closest?.(".fd-questions [data-sort]");
+    if (head) setTriggerValue("sort", head.dataset.sort);
     const row = event.target.closest?.(".fd-questions tr[data-id]");
     if (!row || event.target.closest("label")) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || `${getSelection()}`) return;
@@ -128,7 +132,11 @@ def question_table(rows: Sequence[QuestionRow]) -> list[QuestionRow]:
             default={"ticked": ""},
             on_ticked_change=lambda: None,
             on_open_change=lambda: None,
+            on_sort_change=lambda: None,
         )
+    if heard["sort"]:
+        choose_after_click(heard["sort"])
+        st.rerun()  # the list is put together outside of this fragment
     by_id = {str(row.id): row for row in rows}
     if heard["open"] in by_id:
         open_question(by_id[heard["open"]].id)
