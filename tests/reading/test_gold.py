@@ -45,8 +45,8 @@ def test_every_statement_but_the_one_in_the_page_furniture_is_found(tally: Tally
 
 
 def test_what_is_found_is_a_statement(tally: Tally) -> None:
-    assert tally.precision >= 0.93
-    assert tally.traps_hit <= 0.06 * tally.traps
+    assert tally.precision >= 0.97
+    assert tally.traps_hit <= 0.03 * tally.traps
 
 
 def test_probabilities_lie_near_the_middle_of_the_marked_range(tally: Tally) -> None:

@@ -33,8 +33,8 @@ _TAGGED = re.compile(
 # "Talks will resume in May, and the question is: will both sides come?"
 _ENDS_ASKING = re.compile(r"[A-Z][^?:;—]{30,}[:;—] [^?:;]*\?\W*$")
 
-# What is asked, supposed or over is no claim, however much else speaks for it.
-_NEVER = frozenset({"against=embedded", "against=perfect"})
+# What is asked, supposed, over or a rule's own words is no claim, whatever else speaks for it.
+_NEVER = frozenset({"against=embedded", "against=perfect", "against=rule"})
 SOUND = "sound"  # the feature of a hedge to which no rule objects
 
 LEARNED_IN = 2026  # the year of an article without a date: that of most articles learned from

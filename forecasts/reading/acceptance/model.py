@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-ACCEPTED = 0.3  # from here on a clause is offered; to miss one is worse than to offer one in vain
+ACCEPTED = 0.35  # from here on a clause is offered; to miss one is worse than to offer one in vain
 INTERCEPT = "(intercept)"
 
 
