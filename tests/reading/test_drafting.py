@@ -41,6 +41,10 @@ def draft(text: str, *, published: date | None = PUBLISHED) -> Draft:
             "If Washington goes ahead, will China respond?",
         ),
         ("The party is going to lose seats.", "Will the party lose seats?"),
+        ("The party will win no seats.", "Will the party win any seats?"),
+        ("There will be no vote.", "Will there be any vote?"),
+        ("The talks will change nothing.", "Will the talks change anything?"),
+        ("The vote will hardly change the cabinet.", "Will the vote change the cabinet?"),
     ],
 )
 def test_the_title_asks_neutrally_for_the_affirmative_event(text: str, title: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.acceptance.words import classes_of
+from forecasts.reading.chances.percentages import stated_odds, stated_percentage
 from forecasts.reading.hedges.hedge import Hedge, in_order
 from forecasts.reading.parsing.grammar import auxiliaries, is_infinitive, is_negated, marks, subject
 from forecasts.reading.parsing.reports import SAYING
@@ -33,7 +34,21 @@ def clause_hedges(doc: Doc, found: Iterable[Hedge]) -> Iterator[Hedge]:
         if token.i not in known and _is_a_clause(token):
             denied = is_negated(token)
             words = in_order([*auxiliaries(token), token])
-            yield Hedge(token, token, words, _phrase(token, denied), denied, kind=KIND)
+            yield Hedge(
+                token, token, words, _phrase(token, denied), denied, numbers=_odds(token), kind=KIND
+            )
+
+
+def _odds(verb: Token) -> tuple[float, float] | None:
+    """ "They put a war *at one in ten*", "the market gives it *35 %*": the chance that it has."""
+    if verb.lemma_ not in _GIVING:
+        return None
+    said = verb.doc[verb.i + 1 : verb.right_edge.i + 1].text
+    of_it = verb.lemma_ == "give" and any(c.tag_ == "PRP" for c in verb.rights)
+    return stated_percentage(said) if of_it else stated_odds(said)
+
+
+_GIVING = frozenset({"give", "put", "rate", "assess", "price"})
 
 
 def _phrase(verb: Token, denied: bool) -> str:

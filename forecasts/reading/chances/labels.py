@@ -38,7 +38,7 @@ _RATINGS = {
 
 _ENTRY = re.compile(
     rf"(?P<claim>\W*\w[^:%]{{8,180}}?)(?P<label>\s?(?::|—|-)\s{_NUMBER}|\s\({_NUMBER}\)"
-    rf"|(?<!\bby)(?<!\bto)(?<!\bat)(?<!\bof)(?<!\bthan)(?<!\w\w\w\wly)[.]?\s{_NUMBER})\W*"
+    rf"|[.]\s{_NUMBER})\W*"
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from forecasts.reading.chances.percentages import stated_percentage
+from forecasts.reading.chances.percentages import FRACTION, stated_percentage
 
 _LEVELS = {
     "no": "no chance", "little": "little chance", "slim": "slim chance", "small": "small chance",
@@ -67,7 +67,11 @@ def numbers_of(noun: Token, verb: Token) -> tuple[float, float] | None:
     before = noun.doc[max(0, noun.i - 6) : noun.i].text
     if re.search(r"\b(?:50[ -]+50|fifty-fifty)\b", before):
         return 0.5, 0.5
-    direct = re.search(r"(?:%|per ?cent|\bin[ -](?:\d+|\w+))(?: \w+)?$", before, re.I)
+    direct = re.search(
+        rf"(?:%|per ?cent|\bin[ -](?:\d+|\w+)|{FRACTION}|\w+ty-(?:\w+ty|ten)\b)(?: \w+)?$",
+        before,
+        re.I,
+    )
     if direct:
         return stated_percentage(before)
     after = noun.doc[noun.i : verb.right_edge.i + 1].text

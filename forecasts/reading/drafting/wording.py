@@ -8,12 +8,18 @@ from spacy.tokens import Token
 from forecasts.reading.hedges.hedge import Hedge
 from forecasts.reading.hedges.modals import STRENGTHS
 from forecasts.reading.hedges.selection import hedges_in, independent
-from forecasts.reading.parsing.grammar import auxiliaries, own_subject, tense
+from forecasts.reading.parsing.grammar import (
+    DENYING,
+    auxiliaries,
+    denial_of_object,
+    own_subject,
+    tense,
+)
 from forecasts.reading.parsing.language import parse
 
 WHO = "[to decide: who or what]"
 _FILLERS = frozenset(
-    {"also", "still", "therefore", "however", "thus", "now", "even", "then", "not"}
+    {"also", "still", "therefore", "however", "thus", "now", "even", "then", "not", *DENYING}
 )
 _OPEN_WORDS = {"no one": "anyone", "nobody": "anyone", "nothing": "anything", "no": "any"}
 _CONDITIONS = re.compile(
@@ -108,7 +114,11 @@ def _predicate(verb: Token, text: str, words: Sequence[Token] = ()) -> str:
     end = max(verb.right_edge.i, verb.i)
     pieces = []
     finite = verb if not helpers else helpers[0]
+    denial = denial_of_object(verb)
     for token in verb.doc[min(start, verb.i) : end + 1]:
+        if token == denial:
+            pieces.append(_OPEN_WORDS.get(token.lower_, token.text) + token.whitespace_)
+            continue
         skip = token.i in dropped or token.dep_ == "neg" or token.lower_ in _FILLERS
         skip = skip or (token.i < verb.i and token.lower_ in STRENGTHS)
         if skip and token.i <= max([verb.i, *(word.i for word in words)]):

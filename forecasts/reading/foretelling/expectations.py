@@ -2,10 +2,12 @@
 
 from spacy.tokens import Token
 
+from forecasts.reading.chances.chance_words import CHANCES
 from forecasts.reading.hedges.hedge import Hedge, in_order
 from forecasts.reading.parsing.grammar import (
     STILL_AHEAD,
     auxiliaries,
+    denial_of_object,
     is_dated,
     is_infinitive,
     is_negated,
@@ -44,7 +46,7 @@ def report_hedge(token: Token) -> Hedge | None:
         return None
     event = _believed(token) if token.lemma_ in BELIEFS else None
     event = event or _staked(token) or _foretold(token)
-    if event is None:
+    if event is None or event.lower_ in CHANCES:
         return None
     denials = _denials(token)
     doubt = token.lemma_ == "doubt"
@@ -256,7 +258,9 @@ def _participle(verb: Token) -> Token | None:
 
 
 def _denials(verb: Token) -> list[Token]:
-    """ "*few* expect", "*no longer* expects"."""
+    """ "*few* expect", "*no longer* expects", "expect *no* vote"."""
     who = subject(verb)
     found = [] if who is None else [t for t in (who, *who.children) if t.lower_ in _SCARCE]
+    if (word := denial_of_object(verb)) is not None:
+        found.append(word)
     return found + [t for c in verb.children if c.lower_ in _MORE for t in c.subtree]

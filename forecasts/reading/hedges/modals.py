@@ -8,7 +8,9 @@ from spacy.tokens import Token
 from forecasts.reading.hedges.hedge import POSSIBILITY, Hedge, in_order
 from forecasts.reading.parsing.grammar import (
     COPULAS,
+    DENYING,
     auxiliaries,
+    denial_of_object,
     is_dated,
     is_negated,
     own_subject,
@@ -47,8 +49,11 @@ def modal_hedge(token: Token) -> Hedge | None:
         denial = [c for c in believer.children if c.dep_ == "neg"]
         said = in_order([*denial, believer, *words])
         return Hedge(believer, verb, said, "unlikely", negative=True, kind="report")
+    if phrase == "will" and _is_believed(verb):
+        words, phrase = [verb.head, *words], "expected"
     negated = is_negated(verb)
-    words += [c for c in verb.children if c.dep_ == "neg" and c.i < verb.i]
+    words += [c for c in verb.lefts if c.dep_ == "neg" or c.lower_ in DENYING]
+    words += filter(None, [denial_of_object(verb)])
     phrase, negative = _denied(phrase, negated)
     return Hedge(verb, verb, in_order(words), phrase, negative)
 
@@ -135,6 +140,15 @@ def _is_disbelieved(verb: Token) -> bool:
     who = subject(believer)
     few = who is not None and any(t.lower_ == "few" for t in (who, *who.children))
     return is_negated(believer) or few
+
+
+def _is_believed(verb: Token) -> bool:
+    """ "We think the bank will wait" says less than that it will."""
+    believer = verb.head
+    return verb.dep_ == "ccomp" and believer.lemma_ in _VIEWS and believer.i < verb.i
+
+
+_VIEWS = word_set("think believe reckon suspect guess imagine suppose estimate")
 
 
 def _adverb_between(modal: Token, verb: Token) -> Token | None:

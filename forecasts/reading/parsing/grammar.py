@@ -51,8 +51,11 @@ def marks(verb: Token) -> set[str]:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether the clause denies its predicate: "not", "no longer", "no one will", "there is no"."""
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children) or is_of_none(verb)
+    """Whether the clause denies its predicate: "not", "hardly", "no one will", "have no effect"."""
+    return any(c.dep_ == "neg" or c.lower_ in DENYING for c in verb.children) or is_of_none(verb)
+
+
+DENYING = frozenset({"never", "hardly", "scarcely"})
 
 
 def is_of_none(verb: Token) -> bool:
@@ -62,15 +65,26 @@ def is_of_none(verb: Token) -> bool:
     if any(c.lower_ in {"nor", "neither"} and c.i < verb.i for c in verb.children):
         return True
     who = subject(verb)
-    if who is not None and (who.lower_ in NO_ONE or _is_none(who)):
+    if who is not None and _none_word(who):
         return True
-    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.children)
-    return there and any(_is_none(c) for c in verb.children if c.dep_ in {"attr", "dobj"})
+    return denial_of_object(verb) is not None
 
 
-def _is_none(noun: Token) -> bool:
-    before = (c for c in noun.children if c.dep_ in {"det", "preconj", "cc"} and c.i < noun.i)
-    return any(c.lower_ in NO_ONE for c in before)
+def denial_of_object(verb: Token) -> Token | None:
+    """The word that says so: "have *no* effect", "there is *no* deal", "change *nothing*"."""
+    for thing in (c for c in verb.rights if c.dep_ in {"attr", "dobj"}):
+        if thing.lemma_ not in _EMPTY and (word := _none_word(thing)):
+            return word
+    return None
+
+
+# "They will have no choice but to go" tells that they go.
+_EMPTY = word_set("choice option alternative doubt time exception surprise secret bone mistake")
+
+
+def _none_word(noun: Token) -> Token | None:
+    before = (c for c in noun.lefts if c.dep_ in {"det", "preconj", "cc"})
+    return next((t for t in (noun, *before) if t.lower_ in NO_ONE), None)
 
 
 def is_dated(token: Token) -> bool:
