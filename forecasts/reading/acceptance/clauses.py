@@ -32,11 +32,9 @@ def clause_hedges(doc: Doc, found: Iterable[Hedge]) -> Iterator[Hedge]:
     known |= {t.i for hedge in hedges for t in hedge.head.ancestors if t.lemma_ in SAYING}
     for token in doc:
         if token.i not in known and _is_a_clause(token):
-            denied = is_negated(token)
+            phrase, against = _phrase(token)
             words = in_order([*auxiliaries(token), token])
-            yield Hedge(
-                token, token, words, _phrase(token, denied), denied, numbers=_odds(token), kind=KIND
-            )
+            yield Hedge(token, token, words, phrase, against, numbers=_odds(token), kind=KIND)
 
 
 def _odds(verb: Token) -> tuple[float, float] | None:
@@ -51,12 +49,26 @@ def _odds(verb: Token) -> tuple[float, float] | None:
 _GIVING = frozenset({"give", "put", "rate", "assess", "price"})
 
 
-def _phrase(verb: Token, denied: bool) -> str:
+def _phrase(verb: Token) -> tuple[str, bool]:
+    """What the clause is read as, and whether that speaks against it."""
+    denied = is_negated(verb)
+    if (ranked := _ranked(verb)) is not None:
+        return ranked, (ranked == "unlikely") != denied
     who = subject(verb)
     parts = [verb, *([] if who is None else [who]), *(c for c in verb.rights if c.dep_ in _SAID)]
     if any(not _VIEWS.isdisjoint(classes_of(part)) for part in parts):
-        return "not expected" if denied else "expected"
-    return "will not" if denied else "will"
+        return ("not expected" if denied else "expected"), denied
+    return ("will not" if denied else "will"), denied
+
+
+def _ranked(verb: Token) -> str | None:
+    """ "It is the *least likely* end", "it remains the *likeliest* one"."""
+    for said in (c for c in verb.rights if c.dep_ in {"attr", "acomp", "oprd"}):
+        for word in (said, *said.lefts):
+            if word.lower_ in {"likeliest", "likely", "probable"} and not is_negated(verb):
+                less = any(c.lower_ in {"least", "less"} for c in word.lefts)
+                return "unlikely" if less else "likely"
+    return None
 
 
 def _is_a_clause(token: Token) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from spacy.tokens import Doc, Span, Token
 
 from forecasts.reading.hedges.hedge import Hedge, text_of
-from forecasts.reading.parsing.grammar import own_subject, still_ahead, subject, tense
+from forecasts.reading.parsing.grammar import is_of_nobody, own_subject, still_ahead, subject, tense
 from forecasts.reading.parsing.lexicon import ACTORS, word_set
 
 _AGAINST = frozenset({"unlikely", "little chance", "out of the question"})
@@ -71,7 +71,11 @@ def idiom_hedges(doc: Doc) -> Iterator[Hedge]:
 
 
 def _hedge(head: Token, words: tuple[Token, ...], phrase: str, event: Token | None = None) -> Hedge:
-    return Hedge(head, event or head, words, phrase, phrase in _AGAINST, kind="idiom")
+    against = phrase in _AGAINST
+    who = subject(head)
+    if is_of_nobody(head) and who not in words:  # "*no one* should expect a vote"
+        phrase, against = f"not {phrase}", not against
+    return Hedge(head, event or head, words, phrase, against, kind="idiom")
 
 
 def _content(span: Span) -> Token | None:

@@ -49,8 +49,13 @@ def modal_hedge(token: Token) -> Hedge | None:
         denial = [c for c in believer.children if c.dep_ == "neg"]
         said = in_order([*denial, believer, *words])
         return Hedge(believer, verb, said, "unlikely", negative=True, kind="report")
-    if phrase == "will" and _is_believed(verb):
-        words, phrase = [verb.head, *words], "expected"
+    if phrase in {"will", "would"} and (doubter := _doubter(verb)):
+        denial = [c for c in doubter.children if c.dep_ == "neg"]
+        said = in_order([*denial, doubter, *words])
+        doubt = "not doubt" if denial else "doubt"
+        return Hedge(doubter, verb, said, doubt, negative=not denial, kind="report")
+    if phrase == "will" and verb.dep_ == "ccomp" and verb.head.lemma_ in _VIEWS:
+        words, phrase = [verb.head, *words], _VIEWS[verb.head.lemma_]
     negated = is_negated(verb)
     words += [c for c in verb.lefts if c.dep_ == "neg" or c.lower_ in DENYING]
     words += filter(None, [denial_of_object(verb)])
@@ -135,20 +140,30 @@ def _with_adverb(token: Token) -> tuple[list[Token], str]:
 def _is_disbelieved(verb: Token) -> bool:
     """ "I don't think there will be a deal" denies the deal, not the thinking."""
     believer = verb.head
-    if verb.dep_ != "ccomp" or believer.lemma_ not in BELIEFS:
+    if verb.dep_ != "ccomp" or believer.lemma_ not in BELIEFS - {"doubt"}:
         return False
     who = subject(believer)
     few = who is not None and any(t.lower_ == "few" for t in (who, *who.children))
     return is_negated(believer) or few
 
 
-def _is_believed(verb: Token) -> bool:
-    """ "We think the bank will wait" says less than that it will."""
-    believer = verb.head
-    return verb.dep_ == "ccomp" and believer.lemma_ in _VIEWS and believer.i < verb.i
+# "We think the bank will wait" says less than that it will.
+_VIEWS = {
+    **dict.fromkeys(
+        ("think", "believe", "reckon", "suspect", "guess", "imagine", "suppose", "estimate"),
+        "expected",
+    ),
+    **dict.fromkeys(("fear", "worry"), "risk"),
+}
 
 
-_VIEWS = word_set("think believe reckon suspect guess imagine suppose estimate")
+def _doubter(verb: Token) -> Token | None:
+    """ "They *doubt* that it will", "she was *sceptical* that it would"."""
+    doubting = verb.head.lemma_ == "doubt" or verb.head.lower_ in _DOUBTFUL
+    return verb.head if verb.dep_ == "ccomp" and doubting and verb.head.i < verb.i else None
+
+
+_DOUBTFUL = word_set("sceptical skeptical doubtful unconvinced")
 
 
 def _adverb_between(modal: Token, verb: Token) -> Token | None:

@@ -64,10 +64,13 @@ def is_of_none(verb: Token) -> bool:
         return True
     if any(c.lower_ in {"nor", "neither"} and c.i < verb.i for c in verb.children):
         return True
+    return is_of_nobody(verb) or denial_of_object(verb) is not None
+
+
+def is_of_nobody(verb: Token) -> bool:
+    """Whether its subject is that there is none: "nobody", "no bank", "none of them"."""
     who = subject(verb)
-    if who is not None and _none_word(who):
-        return True
-    return denial_of_object(verb) is not None
+    return who is not None and _none_word(who) is not None
 
 
 def denial_of_object(verb: Token) -> Token | None:
