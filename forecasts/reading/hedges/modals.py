@@ -53,7 +53,8 @@ def modal_hedge(token: Token) -> Hedge | None:
         denial = [c for c in doubter.children if c.dep_ == "neg"]
         said = in_order([*denial, doubter, *words])
         doubt = "not doubt" if denial else "doubt"
-        return Hedge(doubter, verb, said, doubt, negative=not denial, kind="report")
+        holds = doubter if doubter.pos_ == "VERB" else doubter.head  # "*was* sceptical"
+        return Hedge(holds, verb, said, doubt, negative=not denial, kind="report")
     if phrase == "will" and verb.dep_ == "ccomp" and verb.head.lemma_ in _VIEWS:
         words, phrase = [verb.head, *words], _VIEWS[verb.head.lemma_]
     negated = is_negated(verb)
