@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
-from dashboard.charts.labels import shortened, spread
+from dashboard.charts.end_labels import Label, annotations
+from dashboard.charts.labels import shortened
 from dashboard.charts.numbers import Numbers
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
@@ -170,15 +171,10 @@ def _end_labels(
         ("Crowd", daily.crowd[-1], palette.crowd, ""),
         ("average", daily.running[-1], own, ""),
     ]
-    known = [(name, value, colour, end) for name, value, colour, end in ends if value is not None]
-    heights = spread([value for _, value, _, _ in known], gap=0.09 * top, within=(0, top))
-    for (name, value, colour, end), height in zip(known, heights, strict=True):
-        figure.add_annotation(
-            x=_start(daily, -1) + _DAY,
-            y=height,
-            text=f"{name} {short(daily, value)}{end}",
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            font={"color": colour, "size": 12.5},
-        )
+    labels = [
+        Label(f"{name} {short(daily, value)}{end}", value, colour)
+        for name, value, colour, end in ends
+        if value is not None
+    ]
+    for label in annotations(labels, _start(daily, -1) + _DAY, within=(0, top)):
+        figure.add_annotation(label)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -11,8 +12,49 @@ from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
 
 GAP = 0.08  # of the axis between two labels; closer ones would overlap
+SIZE = 12.5  # pixels
 NAMED_OTHERS = 5  # others with a name at their line's end; more would not be told apart
 NAMED = frozenset({"me", "crowd", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is written beside a line's end, safe for a chart; all of it may be told on hover."""
+
+    text: str
+    value: float  # where the line ends, on the vertical axis
+    colour: str
+    hover: str | None = None
+
+
+def annotations(
+    labels: Sequence[Label],
+    at: datetime | None,
+    *,
+    within: tuple[float, float],
+    ground: str | None = None,
+) -> list[dict[str, Any]]:
+    """The labels as Plotly draws them, kept apart inside ``within``, the ends of the axis.
+
+    They stand right of the instant ``at``, or of the drawn area if it is None; on ``ground`` where
+    something is drawn behind them.
+    """
+    gap = GAP * (within[1] - within[0])
+    heights = spread([label.value for label in labels], gap=gap, within=within)
+    place = {"x": 1, "xref": "paper", "xshift": 5} if at is None else {"x": at, "xshift": 8}
+    return [
+        {
+            **place,
+            "y": height,
+            "text": label.text,
+            "hovertext": label.hover,
+            "xanchor": "left",
+            "showarrow": False,
+            "font": {"color": label.colour, "size": SIZE},
+            "bgcolor": ground,
+        }
+        for label, height in zip(labels, heights, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +81,12 @@ def label_ends(
     """
     few = sum(end.role == "other" for end in ends) <= NAMED_OTHERS
     named = [end for end in ends if end.role in NAMED and (few or end.role != "other")]
-    low, high = within
-    heights = spread([end.value for end in named], gap=GAP * (high - low), within=within)
-    for end, height in zip(named, heights, strict=True):
-        text = f"{chart_text(shortened(end.name, 14))} {end.written}"
-        figure.add_annotation(
-            x=until,
-            y=height,
-            text=text if end.role == "other" else f"<b>{text}</b>",
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            font={"color": palette.of(end.role), "size": 13},
-            bgcolor=palette.ground,  # the close is drawn across
-        )
+    labels = [Label(_written(end), end.value, palette.of(end.role)) for end in named]
+    # The close is drawn across them.
+    for label in annotations(labels, until, within=within, ground=palette.ground):
+        figure.add_annotation(label)
+
+
+def _written(end: End) -> str:
+    text = f"{chart_text(shortened(end.name, 14))} {end.written}"
+    return text if end.role == "other" else f"<b>{text}</b>"

@@ -7,11 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
-from dashboard.charts.labels import spread
+from dashboard.charts.end_labels import Label, annotations
 from dashboard.charts.numbers import Numbers
 from dashboard.charts.scenarios import (
     DAY,
-    LABEL_GAP,
     MOMENT,
     Whose,
     as_array,
@@ -60,22 +59,12 @@ def gap_chart(board: ScenarioBoard, position: int, *, palette: Palette) -> go.Fi
         ]
     )
     ends = {whose: line[-1] for whose, line in lines.items() if not np.isnan(line[-1])}
-    heights = spread(list(ends.values()), gap=LABEL_GAP, within=(0.02, 1))
-    annotations = [
-        {
-            "x": 1,
-            "xref": "paper",
-            "y": height,
-            "text": f"<b>{text}</b>" if whose == "mine" else text,
-            "xanchor": "left",
-            "xshift": 6,
-            "showarrow": False,
-            "font": {"color": looks[whose]["color"], "size": 13},
-        }
-        for (whose, share), height in zip(ends.items(), heights, strict=True)
+    labels = [
+        Label(f"<b>{text}</b>" if whose == "mine" else text, share, looks[whose]["color"])
+        for whose, share in ends.items()
         for text in (f"{_NAMES[whose]} {formats.percent(share)}",)
     ]
-    figure.update_layout(annotations=annotations)
+    figure.update_layout(annotations=annotations(labels, None, within=(0.02, 1)))
     return figure
 
 

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
-from dashboard.charts.labels import shortened, spread
+from dashboard.charts.end_labels import Label, annotations
+from dashboard.charts.labels import shortened
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
 from forecasts.maths.checks import Floats, Ints
@@ -17,7 +18,6 @@ from forecasts.results.scenarios import ScenarioBoard
 
 Whose = Literal["mine", "implied", "crowd"]
 HEIGHT = 360
-LABEL_GAP = 0.075  # shares between two end labels; closer ones would overlap
 POINTS = 5_000  # more than this and a browser draws them slowly
 DAY = timedelta(days=1)
 MOMENT = np.timedelta64(1, "ms")
@@ -152,26 +152,13 @@ def _end_labels(
     board: ScenarioBoard, last: Sequence[float], palette: Palette
 ) -> list[dict[str, Any]]:
     """Each scenario's name and value beside the middle of its area; the highest in bold."""
-    middles = [sum(last[place + 1 :]) + share / 2 for place, share in enumerate(last)]
-    heights = spread(middles, gap=LABEL_GAP, within=(0.02, 0.98))
-    texts = [
-        f"{chart_text(shortened(scenario.name, 17))} {formats.percent(share)}"
-        for scenario, share in zip(board.scenarios, last, strict=True)
-    ]
-    return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "y": height,
-            "text": f"<b>{text}</b>" if share == max(last) else text,
-            "hovertext": chart_text(scenario.name),
-            "xanchor": "left",
-            "xshift": 6,
-            "showarrow": False,
-            "font": {"color": palette.text, "size": 12},
-        }
-        for scenario, text, share, height in zip(board.scenarios, texts, last, heights, strict=True)
-    ]
+    labels = []
+    for place, (scenario, share) in enumerate(zip(board.scenarios, last, strict=True)):
+        name = chart_text(scenario.name)
+        text = f"{chart_text(shortened(scenario.name, 17))} {formats.percent(share)}"
+        bold = f"<b>{text}</b>" if share == max(last) else text
+        labels.append(Label(bold, sum(last[place + 1 :]) + share / 2, palette.text, name))
+    return annotations(labels, None, within=(0.02, 0.98))
 
 
 def _mark_prior(figure: go.Figure, board: ScenarioBoard, palette: Palette) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import formats, theme
-from dashboard.charts.labels import shortened, spread
+from dashboard.charts.end_labels import Label, annotations
+from dashboard.charts.labels import shortened
 from dashboard.charts.numbers import Numbers
 from dashboard.charts.thinning import thinned
 from dashboard.theme import Palette
@@ -146,21 +147,10 @@ def _end_labels(
     """What each line ends at, and the know-nothing's: beside the ends, where no line covers it."""
     if not shown:
         return
-    labels = [(_end_label(one), one.value[-1], palette.of(one.role)) for one in shown]
-    labels.append((f"always 50{formats.NBSP}%", know_nothing, palette.muted))
-    gap = 0.078 * (within[1] - within[0])
-    heights = spread([value for _, value, _ in labels], gap=gap, within=within)
-    for (text, _, colour), height in zip(labels, heights, strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=height,
-            text=text,
-            xanchor="left",
-            xshift=4,
-            showarrow=False,
-            font={"color": colour, "size": 12.5},
-        )
+    labels = [Label(_end_label(one), one.value[-1], palette.of(one.role)) for one in shown]
+    labels.append(Label(f"always 50{formats.NBSP}%", know_nothing, palette.muted))
+    for label in annotations(labels, None, within=within):
+        figure.add_annotation(label)
 
 
 def _end_label(series: ScoreSeries) -> str:
