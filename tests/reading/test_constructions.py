@@ -53,6 +53,7 @@ IDIOMS = [
     ("A common currency is, in my view, out of the question before 2030.", 0.05, "negative"),
     ("There is a two-thirds chance that rates fall in March.", 0.6667, "affirm"),
     ("Diplomats give a round of strikes before summer at “sixty-forty”.", 0.6, "affirm"),
+    ("I'd put an outright invasion before 2030 at less than one in ten.", 0.1, "affirm"),
     ("The minister doubts that it will recover.", 0.25, "negative"),
     ("The economist was sceptical that volumes would change before May.", 0.25, "negative"),
     ("We don't doubt that rates will fall in May.", 0.75, "affirm"),
@@ -90,6 +91,8 @@ NUMBERS = [
 ]
 TRAPS = {
     "a threat by somebody": "The union threatens to strike.",
+    "a share of seats": "The law gives the party one in four seats.",
+    "a share of a firm": "The deal gives them 35% of the company.",
     "a risk described": "The risk of fire is well known.",
     "a law's term": "Under the agreement, each side will withdraw its forces.",
     "a duty": "The directive shall enter into force on the day of publication.",

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from forecasts.reading.acceptance.words import classes_of
-from forecasts.reading.chances.percentages import stated_odds, stated_percentage
 from forecasts.reading.hedges.hedge import Hedge, in_order
 from forecasts.reading.parsing.grammar import auxiliaries, is_infinitive, is_negated, marks, subject
 from forecasts.reading.parsing.reports import SAYING
@@ -32,43 +31,42 @@ def clause_hedges(doc: Doc, found: Iterable[Hedge]) -> Iterator[Hedge]:
     known |= {t.i for hedge in hedges for t in hedge.head.ancestors if t.lemma_ in SAYING}
     for token in doc:
         if token.i not in known and _is_a_clause(token):
-            phrase, against = _phrase(token)
-            words = in_order([*auxiliaries(token), token])
-            yield Hedge(token, token, words, phrase, against, numbers=_odds(token), kind=KIND)
+            yield _hedge(token)
 
 
-def _odds(verb: Token) -> tuple[float, float] | None:
-    """ "They put a war *at one in ten*", "the market gives it *35 %*": the chance that it has."""
-    if verb.lemma_ not in _GIVING:
-        return None
-    said = verb.doc[verb.i + 1 : verb.right_edge.i + 1].text
-    of_it = verb.lemma_ == "give" and any(c.tag_ == "PRP" for c in verb.rights)
-    return stated_percentage(said) if of_it else stated_odds(said)
+def _hedge(verb: Token) -> Hedge:
+    denied, ranked = is_negated(verb), _ranked(verb)
+    words = [*auxiliaries(verb), verb]
+    phrase = _DENIED[_flat(verb)] if denied else _flat(verb)
+    if ranked and not denied:
+        words += ranked
+        denied = ranked[0].lower_ in _LESS
+        phrase = "unlikely" if denied else "likely"
+    return Hedge(verb, verb, in_order(words), phrase, denied, kind=KIND)
 
 
-_GIVING = frozenset({"give", "put", "rate", "assess", "price"})
+_DENIED = {"will": "will not", "expected": "not expected"}
 
 
-def _phrase(verb: Token) -> tuple[str, bool]:
-    """What the clause is read as, and whether that speaks against it."""
-    denied = is_negated(verb)
-    if (ranked := _ranked(verb)) is not None:
-        return ranked, (ranked == "unlikely") != denied
+def _flat(verb: Token) -> str:
+    """An expectation if the clause tells of a view, else told flatly."""
     who = subject(verb)
     parts = [verb, *([] if who is None else [who]), *(c for c in verb.rights if c.dep_ in _SAID)]
     if any(not _VIEWS.isdisjoint(classes_of(part)) for part in parts):
-        return ("not expected" if denied else "expected"), denied
-    return ("will not" if denied else "will"), denied
+        return "expected"
+    return "will"
 
 
-def _ranked(verb: Token) -> str | None:
+def _ranked(verb: Token) -> list[Token]:
     """ "It is the *least likely* end", "it remains the *likeliest* one"."""
     for said in (c for c in verb.rights if c.dep_ in {"attr", "acomp", "oprd"}):
         for word in (said, *said.lefts):
-            if word.lower_ in {"likeliest", "likely", "probable"} and not is_negated(verb):
-                less = any(c.lower_ in {"least", "less"} for c in word.lefts)
-                return "unlikely" if less else "likely"
-    return None
+            if word.lower_ in {"likeliest", "likely", "probable"}:
+                return [*(c for c in word.lefts if c.lower_ in _LESS | {"most", "more"}), word]
+    return []
+
+
+_LESS = frozenset({"least", "less"})
 
 
 def _is_a_clause(token: Token) -> bool:

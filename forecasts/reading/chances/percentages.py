@@ -62,6 +62,16 @@ def stated_odds(text: str) -> Shares | None:
     return None
 
 
+def closing_odds(text: str) -> Shares | None:
+    """Odds that ``text`` ends with: "at one in ten", but not "one in ten workers"."""
+    words = text.rstrip(" .,;:\"'”’)").split()
+    for length in (4 if words[-1:] in (["against"], ["on"]) else 1, 3):
+        tail = " ".join(words[-length:])
+        if re.search(FRACTION, tail.lower()) is None and (odds := stated_odds(tail)):
+            return odds
+    return None
+
+
 def _count(word: str) -> int:
     return _COUNTS.get(word) or (int(word) if word.isdecimal() else 0)
 

@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Token
 
-from forecasts.reading.chances.percentages import stated_percentage
+from forecasts.reading.chances.percentages import closing_odds, stated_percentage
 from forecasts.reading.hedges.hedge import Hedge, in_order, text_of
 from forecasts.reading.parsing.grammar import auxiliaries, is_negated, own_subject, tense
 from forecasts.reading.parsing.lexicon import CHANGES, word_set
@@ -35,8 +35,8 @@ def present_hedge(token: Token) -> Hedge | None:
     """The hedge of a verb in the present that tells what is to come."""
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    if token.lemma_ == "put":
-        return _put(token)
+    if token.lemma_ in {"put", "give"}:
+        return _put(token) if token.lemma_ == "put" else _given(token)
     if any(a.lower_ in {"can", "ca"} for a in auxiliaries(token)):
         return _cannot(token)
     if token.tag_ == "VBG" and token.dep_ == "advcl":
@@ -156,6 +156,25 @@ def _is_level(prep: Token) -> bool:
     return prep.lower_ == "at"
 
 
+_IT = frozenset({"it", "that", "this"})
+
+
+def _counts(within: Token) -> list[Token]:
+    """The number in a phrase, from its first word on: "one in ten", "35 %"."""
+    found = [t.i for t in within.subtree if t.like_num or t.text == "%"]
+    return list(within.doc[min(found) : max(found) + 1]) if found else []
+
+
+def _given(verb: Token) -> Hedge | None:
+    """ "Diplomats give a second round of strikes *sixty-forty*"; a share of seats is no chance."""
+    last = verb.right_edge
+    numbers = closing_odds(verb.doc[verb.i + 1 : last.i + 1].text)
+    if numbers is None or tense(verb) not in {"present", "perfect"}:
+        return None
+    said = next((c for c in reversed(list(verb.rights)) if not c.is_punct), verb)
+    return Hedge(verb, verb, in_order((verb, *_counts(said))), "", numbers=numbers, kind="noun")
+
+
 def _put(verb: Token) -> Hedge | None:
     """ "I'd put it at 80 %", "the bank now puts growth at 2.1 per cent in 2029"."""
     thing = next((c for c in verb.rights if c.dep_ == "dobj"), None)
@@ -163,11 +182,12 @@ def _put(verb: Token) -> Hedge | None:
     if thing is None or at is None or tense(verb) in {"past", "perfect"}:
         return None
     who = own_subject(verb)
-    if thing.lower_ in {"it", "that", "this"} and who is not None and who.lower_ in {"i", "we"}:
-        numbers = stated_percentage(at.doc[at.i : at.right_edge.i + 1].text)
-        words = (*auxiliaries(verb), verb, thing, at)
-        if numbers is not None:
-            return Hedge(verb, verb, in_order(words), "", numbers=numbers, kind="noun")
+    said = at.doc[at.i : at.right_edge.i + 1].text
+    ours = thing.lower_ in _IT and who is not None and who.lower_ in {"i", "we"}
+    numbers = stated_percentage(said) if ours else closing_odds(said)
+    if numbers is not None:
+        words = in_order((*auxiliaries(verb), verb, at, *_counts(at)))
+        return Hedge(verb, verb, words, "", numbers=numbers, kind="noun")
     if thing.pos_ in {"NOUN", "PRON"} and _is_dated_ahead(verb) and tense(verb) == "present":
         return Hedge(verb, thing, (verb,), "expected", kind="report")
     return None

@@ -17,7 +17,8 @@ from forecasts.reading.speakers.holders import holder_of, reporter, reporting
 from forecasts.reading.speakers.interviews import dialogue_turns
 from forecasts.reading.speakers.names import full_names
 from forecasts.reading.speakers.people import People
-from forecasts.reading.speakers.quotations import Spoken, quotations, quoted_spans
+from forecasts.reading.speakers.quotations import quotations
+from forecasts.reading.speakers.quoted_spans import Spoken, quoted_spans
 from forecasts.reading.speakers.referents import Referents, SpeakerKind
 from forecasts.reading.speakers.retellings import retellings
 from forecasts.reading.speakers.sources import according_to

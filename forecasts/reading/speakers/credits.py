@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from forecasts.reading.speakers.names import NAME
 from forecasts.reading.speakers.people import SAID
-from forecasts.reading.speakers.quotations import Spoken
+from forecasts.reading.speakers.quoted_spans import Spoken
 
 _OPENING = re.compile(
     rf"""^\W{{0,4}}(?:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from forecasts.reading.speakers.cast import Cast
 from forecasts.reading.speakers.names import NAME
 from forecasts.reading.speakers.people import ORGANISATIONS, People
-from forecasts.reading.speakers.quotations import Spoken
+from forecasts.reading.speakers.quoted_spans import Spoken
 
 _LEAD = 900  # characters in which such an article says whose report it retells
 _WORK = r"(?:report|outlook|forecasts?|survey|study|projections?|assessment|review|bulletin|index)"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from forecasts.reading.speakers.names import PERSON, full_name_matches
 from forecasts.reading.speakers.people import ORGANISATIONS, People
-from forecasts.reading.speakers.quotations import Spoken
+from forecasts.reading.speakers.quoted_spans import Spoken
 
 _ASKING = r"Q\d*|Question|QUESTION|Interviewer|INTERVIEWER|Moderator|MODERATOR|Host|HOST"
 _ANSWERING = r"A\d*|Answer|ANSWER"

@@ -2,48 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from forecasts.reading.speakers.cast import Cast
-from forecasts.reading.speakers.names import PERSON
-from forecasts.reading.speakers.people import ROLES, SAID, People
+from forecasts.reading.speakers.crediting import INTRODUCED, NEAR, credited_with
+from forecasts.reading.speakers.people import ROLES, People
+from forecasts.reading.speakers.quoted_spans import Spoken
 from forecasts.reading.speakers.tellers import Tellers
 
-_WHO = (
-    rf"({PERSON}|he|she|they|(?:[Aa]n?|[Oo]ne|[Tt]he|[Aa]nother)\s(?:[\w'-]+\s){{0,3}}?{ROLES}s?"
-    r"|(?:[Tt]he\s|an?\s|one\s|some\s|other\s|many\s)?[a-z-]+(?:\s[a-z-]+){0,4}?)"
-)
-_HELPED = r"(?:has\s|have\s|had\s|also\s|later\s|then\s)?"
-_AFTER = [
-    re.compile(
-        rf"[,\s]*\b{SAID}\s+{_WHO}"
-        r"(?=[,.;:\"]|\s(?:of|at|from|in|who|on|with|for|now|and|based|as|close)\b|\s*$)"
-    ),
-    re.compile(
-        r"[,\s]*is the (?:view|verdict|judge?ment|opinion|assessment|conclusion|warning|forecast"
-        rf"|prediction) (?:of|from) {_WHO}(?=[,.;:]|\s*$)"
-    ),
-    re.compile(rf"[,\s]*{_WHO}(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b"),
-]
-# "Tom Reed of Harbour Analytics" is Tom Reed.
-_AFFILIATED = re.compile(r"^([A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w.'-]*)+) of [A-ZÀ-Þ].*$")
-# "its director, Pål Rustad, said", "said its director, Pål Rustad"
-_APPOSED = re.compile(r"[a-z]{3,},\s([A-ZÀ-Þ][\w'-]+(?:\s[A-ZÀ-Þ][\w.'-]*)+)\s?(?:,|\.|$)")
-_BELOW = re.compile(rf"\s*[—-]*\s*({PERSON})\s*(?:,[^\n]{{0,80}})?(?<!:)(?<!: )(?=\n|$)")
-_SENTENCE_END = re.compile(r"[.!?]\s|\n|\"|$")
-_SAID = re.compile(rf"\b{SAID}\b")
-_BEFORE = re.compile(
-    rf"(?<![\w']){_WHO}(?<! and)(?:,[^,\".]{{1,80}},)?\s+{_HELPED}{SAID}\b[^.\"]{{0,40}}[,:]?\s*$"
-)
-_OF_A_BODY = re.compile(r"[A-ZÀ-Þ][\w'-]+,? (?:of|at|from|with) (?:[\w'-]+ ){0,4}$")
-_PASSED_ON = re.compile(r"[,\s]*(?:according to )?[A-ZÀ-Þ][\w .]{1,30}? reported\b")
-_OPENER = re.compile(r"^(?:But|And|Yet|Still|Then|So|Now) (?=[A-ZÀ-Þ])")
 _BRINGING_IN = re.compile(  # "Asked about it, Ann Lee was blunt: "
     r"(?P<who>(?!(?:The|His|Her|Its|But|And|In|On|At)\b)[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)+)"
     r" (?:was|is|did not|has|had|sounded|put|gave)\b[^.:\"]{0,60}:\s*$"
 )
-_INTRODUCED = re.compile(r"[:,]\s*$")
 _GOES_ON = re.compile(r"[,\s]*the [\w' -]{3,40} (?:added|continued|went on)\b")
 # "Dr Ann Lee", alone on a line above what she is quoted with, her post on the next.
 _BYLINE = re.compile(
@@ -60,49 +29,6 @@ _ITS_WORDS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Tt]heir)\b[^.
 _PRONOUNS = frozenset({"he", "she", "they"})
 _SHORTEST = 5  # words; fewer between quotation marks are a term, and nobody's statement
 _RECENT = 700  # characters since somebody spoke in which "he" still means that one
-_NEAR = 160  # characters around a quotation in which its credit is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A stretch of text in somebody's words, and who that is, if the text says so."""
-
-    start: int
-    end: int
-    speaker: str | None
-
-
-_WHOLLY_QUOTED = re.compile(r"'[A-Z](?:[^'\n]|(?<=\w)'(?=\w))*[.!?]'[ \t]*")
-
-
-def quoted_spans(text: str, original: str) -> list[tuple[int, int]]:
-    """Between double quotation marks, line by line; an unclosed one runs to the line's end.
-
-    A line that stands wholly between single quotation marks is quoted, too. ``original`` has
-    the marks as they were written, of which a typographic one tells whether it opens or closes.
-    """
-    spans = []
-    for line in re.finditer(r"[^\n]+", text):
-        if _WHOLLY_QUOTED.fullmatch(line.group()) and '"' not in line.group():
-            spans.append(line.span())
-            continue
-        for opening, closing in _pairs(line.group(), original[line.start() : line.end()]):
-            if closing - opening > 1:
-                spans.append((line.start() + opening, line.start() + closing + 1))
-    return spans
-
-
-def _pairs(line: str, original: str) -> list[tuple[int, int]]:
-    """Where a quotation opens and where it closes, for each in the line."""
-    marks = [m.start() for m in re.finditer('"', line)]
-    if any(original[at] not in "“”" for at in marks) or not marks:
-        return list(zip(marks[::2], [*marks[1::2], len(line)], strict=False))
-    # One left open ends before the next: the mark that opens that is no part of it.
-    return [
-        (at, end - 1 if end < len(line) and original[end] == "“" else end)
-        for at, end in pairwise([*marks, len(line)])
-        if original[at] == "“"
-    ]
 
 
 def quotations(
@@ -124,7 +50,7 @@ def quotations(
             speaker = speaker or (_told_above(text, here, tellers) if opens else None)
             paragraph = here
         term = _is_term(text[start:end])
-        credited = _credited(text, start, end, people, beside=not term)
+        credited = credited_with(text, start, end, people, beside=not term)
         if credited is not None and credited.lower() in _PRONOUNS:
             told = [
                 tellers.last_before(start, among="persons", after=here + 1),
@@ -234,63 +160,9 @@ def _signed(text: str, here: int) -> str | None:
 
 def _introduced(text: str, here: int, start: int, people: People) -> str | None:
     """ "Professor Chen was blunt: ..." """
-    if not _INTRODUCED.search(text, max(here + 1, 0), start):
+    if not INTRODUCED.search(text, max(here + 1, 0), start):
         return None
     named = people.last_before(start, after=here + 1)
-    lead = re.split(r"[.!?]\"? (?=[A-Z])", text[max(here, 0, start - _NEAR) : start])[-1]
+    lead = re.split(r"[.!?]\"? (?=[A-Z])", text[max(here, 0, start - NEAR) : start])[-1]
     stranger = _BRINGING_IN.search(lead)
     return named or (stranger["who"] if stranger else None)
-
-
-def _credited(text: str, start: int, end: int, people: People, *, beside: bool) -> str | None:
-    """Who is credited; with ``beside`` also whoever is named in the sentence of saying."""
-    found = _credit(text, start, end)
-    if beside and (found is None or not (found.islower() or " " in found)):
-        found = _person_beside(text, start, end, people) or found
-    if found is None:
-        return None
-    return _AFFILIATED.sub(r"\1", _OPENER.sub("", found)).rstrip(" .")
-
-
-def _person_beside(text: str, start: int, end: int, people: People) -> str | None:
-    """Who is named in a sentence of saying that goes on after the quotation or leads up to it:
-    ' ..." Colonel (ret.) Jo Berg, who planned it, said', 'Ann Lee, of the bank, said: "'."""
-    stop = _SENTENCE_END.search(text, end)
-    after = text[end : min(stop.start() if stop else end, end + _NEAR)]
-    if _SAID.search(after) and not _is_ended(text, end):
-        return people.last_before(end + len(after), after=end)
-    line = text.rfind("\n", 0, start) + 1
-    before = max(line, start - _NEAR)
-    opening = [m.end() for m in re.finditer(r"[.!?]\"?\s(?=[A-Z])", text[before:start])]
-    before += opening[-1] if opening else 0
-    if _INTRODUCED.search(text, before, start) and _SAID.search(text, before, start):
-        return people.last_before(start, after=before)
-    return None
-
-
-def _is_ended(text: str, end: int) -> bool:
-    """Whether the sentence ends with its quotation: the next one credits what it quotes itself."""
-    return text[end - 2 : end] == '."' and re.match(r"\s+[A-ZÀ-Þ]", text[end : end + 9]) is not None
-
-
-def _is_heading(name: str, text: str) -> bool:
-    """ "DOUBLING DOWN", in capitals and never written as a name."""
-    return name.isupper() and " " in name and name.title() not in text
-
-
-def _credit(text: str, start: int, end: int) -> str | None:
-    after = text[end : end + _NEAR].split("\n\n\n")[0]
-    if _PASSED_ON.match(after):
-        after = ""  # "Ann Lee said: "...", the agency reported": she is whose words they are
-    said = _SAID.search(after) or after.lstrip(", ").startswith("is the ")
-    for pattern in _AFTER if said and not _is_ended(text, end) else []:
-        if found := pattern.match(after.partition("\n")[0]):
-            named = _APPOSED.search(found.group() + after[found.end() :][:60])
-            return named[1] if found[1].islower() and named else found[1]
-    if (found := _BELOW.match(after)) and not _is_heading(found[1], text):
-        return found[1]
-    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
-    found = _BEFORE.search(before) if _SAID.search(before) else None
-    if found and _OF_A_BODY.search(before[: found.start()]):
-        return None  # "Ann Lee of the union said": see ``_person_beside``
-    return found[1] if found else None

@@ -10,7 +10,7 @@ from forecasts.reading.speakers.bodies import Bodies
 from forecasts.reading.speakers.cast import Cast
 from forecasts.reading.speakers.names import spelled_out
 from forecasts.reading.speakers.people import People
-from forecasts.reading.speakers.quotations import Spoken
+from forecasts.reading.speakers.quoted_spans import Spoken
 from forecasts.reading.speakers.tellers import Tellers
 
 SpeakerKind = Literal["author", "publisher", "named", "unnamed"]

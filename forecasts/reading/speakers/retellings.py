@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from forecasts.reading.speakers.names import NAME
 from forecasts.reading.speakers.people import SAID, SAY
-from forecasts.reading.speakers.quotations import Spoken
+from forecasts.reading.speakers.quoted_spans import Spoken
 from forecasts.reading.speakers.referents import Referents
 
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?](?=\s+[\"'(A-ZÀ-Þ])|$)", re.M)
