@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import formats, theme
 from dashboard.charts.calibration_finding import ENOUGH
 from dashboard.charts.labels import shortened
+from dashboard.charts.text_width import text_size
 from dashboard.theme import Palette
 from dashboard.widgets.safe import chart_text
 from forecasts.results.calibration import WordRange, WordRow, WordsView
@@ -16,6 +17,7 @@ SHOWN = 12
 """Words that are drawn: those used most. The table has all of them."""
 
 ROW = 58  # pixels
+RIGHT, SHIFT, SIZE = 112, 8, 12.5  # pixels: of the labels' margin, before them, of their font
 LANES = ("icd203", "phia", "nato", "kent", "kucharski")
 """Scales whose ranges are thin lines, from top to bottom."""
 
@@ -58,7 +60,7 @@ def words_chart(view: WordsView, *, palette: Palette) -> go.Figure:
     names = [shown_as(one.scale) for one in lanes]
     names += [_name(row, view) for row in rows]
     height = max(ROW * len(rows) + 26 * len(lanes), ROW) + 36
-    figure = theme.blank(palette, height=height, right=112)
+    figure = theme.blank(palette, height=height, right=RIGHT)
     places = _places(len(lanes), len(rows))
     figure.layout.xaxis = (
         theme.x_axis(palette)
@@ -171,17 +173,28 @@ def _draw_observed(figure: go.Figure, rows: list[tuple[WordRow, float]], palette
         cliponaxis=False,
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
-    for row, at in rows:
+    texts = [_counted(row, " · ") for row, _ in rows]
+    if any(text_size(text, SIZE)[0] > RIGHT - SHIFT for text in texts):
+        texts = [_counted(row, "<br>") for row, _ in rows]
+    widest = max((text_size(text, SIZE)[0] for text in texts), default=0)
+    figure.layout.margin.r = max(RIGHT, SHIFT + widest)
+    for (_, at), text in zip(rows, texts, strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
             xanchor="left",
-            xshift=8,
+            xshift=SHIFT,
             y=at,
-            text=f"<b>{row.happened:,} of {row.statements:,}</b> · {formats.percent(row.share)}",
+            text=text,
+            align="left",
             showarrow=False,
-            font={"size": 12.5, "color": palette.text},
+            font={"size": SIZE, "color": palette.text},
         )
+
+
+def _counted(row: WordRow, between: str) -> str:
+    """How many came true, and which share: on two lines where one would be cut."""
+    return f"<b>{row.happened:,} of {row.statements:,}</b>{between}{formats.percent(row.share)}"
 
 
 def _told(row: WordRow) -> str:

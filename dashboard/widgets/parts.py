@@ -37,7 +37,7 @@ def tell_missed(labels: Sequence[str]) -> None:
 
 def part(title: str, number: int | None = None, *, due: bool = False) -> None:
     """The heading of a section, below a dark rule, with how many it holds."""
-    counted = fill("<span>{n}</span>", n=number) if number is not None else Html("")
+    counted = fill("<span>{n}</span>", n=f"{number:,}") if number is not None else Html("")
     kind = Html("due") if due else Html("")
     st.html(
         fill(

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.charts.calibration_numbers import (
     outcomes_numbers,
@@ -20,6 +22,7 @@ from dashboard.charts.discrimination import (
     roc_finding,
 )
 from dashboard.charts.reliability import reliability_chart
+from dashboard.charts.text_width import text_size
 from dashboard.charts.thinning import MOST, thinned
 from dashboard.charts.words import LANES, SHOWN, drawn_rows, shown_as, words_chart
 from dashboard.charts.words_finding import miss, words_finding
@@ -43,6 +46,15 @@ def row(word: str, happened: int, statements: int, publisher: str | None = None)
 
 def shown(*rows: WordRow, word: str | None = None) -> WordsView:
     return WordsView(word, rows, (), sum(one.statements for one in rows), ())
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=5))
+def test_no_count_of_a_word_is_cut(statements: list[int]) -> None:
+    view = shown(*(row(f"word {i}", n // 3, n) for i, n in enumerate(statements)))
+    figure = words_chart(view, palette=LIGHT)
+    for note in figure.layout.annotations:
+        room = figure.layout.margin.r - note.xshift
+        assert text_size(note.text, note.font.size)[0] <= room
 
 
 def test_words_are_drawn_with_their_counts_before_every_scales_range() -> None:
