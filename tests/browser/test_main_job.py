@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 ARTICLE = Path(__file__).parents[2] / "seeds/articles/2024-07-11-bisi-pyongyang-parlays.txt"
 TITLE = "Will China publicly complain about the pact by 31 July 2024?"
 CRITERIA = "Yes if China's foreign ministry criticises the pact by 31 July 2024, 24:00 UTC."
+COMPLAINT = "The ministry regretted the pact on 31 July 2024, in Chinese only."
 EVIDENCE = "No complaint is on record up to the end of July 2024."
 
 
@@ -94,4 +95,22 @@ def test_from_an_article_to_a_changed_score(empty_desk):
     page = desk.open("calibration")
     expect(page.get_by_text(f"{mine:.3f}").first).to_be_visible()
     expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+
+    # Two days later a complaint comes to light: the outcome is corrected, and the scores follow.
+    desk.clock.set(2024, 8, 3, 9)
+    page = desk.open("question?id=1")
+    page.get_by_role("button", name="Correct the outcome").click()
+    choose(page, "Outcome", "yes")
+    pick_day(page, "Known on", "2024-08-02")
+    fill(page, "Evidence", COMPLAINT)
+    expect(page.get_by_text("forecasters’ scores would change")).to_be_visible()
+    fill(page, "Why it is corrected", "A spokesman's words of 31 July were overlooked.")
+    page.get_by_role("button", name="Correct", exact=True).click()
+    expect(page.get_by_text("Saved as entry 5.")).to_be_visible()
+    corrected = (5 * 0.49 + 15 * 0.81) / 20
+    expect(page.get_by_text(f"{corrected:.3f}").first).to_be_visible()
+    expect(page.get_by_text("Resolved yes").first).to_be_visible()
+    page.get_by_role("tab", name="Evidence").click()
+    for told in (EVIDENCE, COMPLAINT):  # nothing is overwritten
+        expect(page.get_by_text(told).last).to_be_visible()
     assert desk.problems == []
