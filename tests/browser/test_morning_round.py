@@ -115,8 +115,12 @@ def test_a_press_whose_page_is_left_is_saved_or_told(empty_db, empty_desk):
     empty_desk.settled()
     told = page.get_by_text("“Confirm 30\u00a0%” was not carried out: the page changed first.")
     engine = open_engine(empty_db)
-    with reading(engine) as session:
-        entries = session.exec(select(func.count()).select_from(Ledger)).one()
+    for _ in range(100):  # the page may be drawn before the press is heard of
+        with reading(engine) as session:
+            entries = session.exec(select(func.count()).select_from(Ledger)).one()
+        if entries - 2 * UPDATES + told.count():
+            break
+        page.wait_for_timeout(100)
     engine.dispose()
     assert entries - 2 * UPDATES + told.count() == 1
 
