@@ -61,3 +61,5 @@ def test_odds_count_at_the_end_alone_where_they_may_be_a_share(whole: str) -> No
     assert closing_odds(f"an invasion at one in {whole}.") is not None
     assert closing_odds(f"the party one in {whole} seats") is None
     assert closing_odds("two-thirds") is None
+    assert closing_odds("the vote at 52-48") is None
+    assert closing_odds("a strike at sixty-forty") == (0.6, 0.6)

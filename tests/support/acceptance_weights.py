@@ -151,6 +151,7 @@ def weights_of_all() -> dict[str, float]:
 def measure() -> None:
     articles = list(marked_articles())
     given = {a.path: list(examples(a)) for a in articles}
+    # The marks of "wf" have no probabilities to measure by.
     for annotator in ("ta", "tb", "te", "tf", "vc", "wb", "practice", "articles"):
         unseen = [a for a in articles if a.annotator == annotator]
         rest = [e for a in articles if a.annotator != annotator for e in given[a.path]]

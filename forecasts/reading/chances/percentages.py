@@ -16,6 +16,7 @@ _IN = re.compile(r"\b(\w+)[ -]in[ -](\w+)\b")
 _ODDS = re.compile(r"\b(\w+)[ -](?:to|/)[ -](\w+) (against|on)\b")
 FRACTION = rf"\b(?:one|two|three|four|nine)[ -](?:{'|'.join(_PARTS)})s?\b"
 _SPLIT = re.compile(r"\b(\d\d|[a-z]+ty)\s?[-–/]\s?(\d\d|[a-z]+ty|ten)\b(?!\s?(?:%|per\s?cent))")
+_SHARED = re.compile(rf"{FRACTION}|\d\s?[-–/]\s?\d")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
 _PERCENT = re.compile(
     rf"{_NUMBER}\s?(?:%|per\s?cent)?(?:\s?(?:-|–|—|to|and)\s?{_NUMBER})?\s?(?:%|per\s?cent)"
@@ -63,11 +64,14 @@ def stated_odds(text: str) -> Shares | None:
 
 
 def closing_odds(text: str) -> Shares | None:
-    """Odds that ``text`` ends with: "at one in ten", but not "one in ten workers"."""
+    """Odds that ``text`` ends with: "at one in ten", but not "one in ten workers".
+
+    What may as well be shares, of seats or votes, is left out: "two-thirds", "52-48".
+    """
     words = text.rstrip(" .,;:\"'”’)").split()
     for length in (4 if words[-1:] in (["against"], ["on"]) else 1, 3):
         tail = " ".join(words[-length:])
-        if re.search(FRACTION, tail.lower()) is None and (odds := stated_odds(tail)):
+        if _SHARED.search(tail.lower()) is None and (odds := stated_odds(tail)):
             return odds
     return None
 

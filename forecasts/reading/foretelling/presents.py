@@ -35,8 +35,10 @@ def present_hedge(token: Token) -> Hedge | None:
     """The hedge of a verb in the present that tells what is to come."""
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    if token.lemma_ in {"put", "give"}:
-        return _put(token) if token.lemma_ == "put" else _given(token)
+    if token.lemma_ == "put":
+        return _put(token)
+    if token.lemma_ == "give":
+        return _given(token)
     if any(a.lower_ in {"can", "ca"} for a in auxiliaries(token)):
         return _cannot(token)
     if token.tag_ == "VBG" and token.dep_ == "advcl":
