@@ -173,6 +173,11 @@ def _draw_observed(figure: go.Figure, rows: list[tuple[WordRow, float]], palette
         cliponaxis=False,
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
+    _write_counts(figure, rows, palette)
+
+
+def _write_counts(figure: go.Figure, rows: list[tuple[WordRow, float]], palette: Palette) -> None:
+    """How many came true, right of each row; on two lines each where one would be cut."""
     texts = [_counted(row, " · ") for row, _ in rows]
     if any(text_size(text, SIZE)[0] > RIGHT - SHIFT for text in texts):
         texts = [_counted(row, "<br>") for row, _ in rows]
@@ -193,7 +198,7 @@ def _draw_observed(figure: go.Figure, rows: list[tuple[WordRow, float]], palette
 
 
 def _counted(row: WordRow, between: str) -> str:
-    """How many came true, and which share: on two lines where one would be cut."""
+    """How many came true, and which share."""
     return f"<b>{row.happened:,} of {row.statements:,}</b>{between}{formats.percent(row.share)}"
 
 
