@@ -15,11 +15,12 @@ from forecasts.views.question_rows import question_rows, weekly_medians
 from forecasts.views.snapshot import Snapshot, look
 
 _STATES: tuple[Status, ...] = ("open", "upcoming", "closed", "resolved", "annulled")
-_SMALL_FIRST: Mapping[Sort, Callable[[QuestionRow], Any]] = {
+SMALL_FIRST: Mapping[Sort, Callable[[QuestionRow], Any]] = {
     "state": lambda row: _STATES.index(row.status),
     "closes": lambda row: row.closes_at,
     "title": lambda row: row.title.casefold(),
 }
+"""What is sorted from the first up, unless turned around."""
 _LARGE_FIRST: Mapping[Sort, Callable[[QuestionRow], float | None]] = {
     "newest": lambda row: row.opens_at.timestamp(),
     "mine": lambda row: row.mine,
@@ -97,8 +98,8 @@ def _load_words(session: Session, snapshot: Snapshot) -> dict[int, str]:
 def _sorted(rows: list[QuestionRow], sort: Sort, reverse: bool) -> list[QuestionRow]:
     """Equal ones by state and close, whichever way the others run."""
     rows.sort(key=lambda row: (_STATES.index(row.status), row.closes_at, row.id))
-    if sort in _SMALL_FIRST:
-        return sorted(rows, key=_SMALL_FIRST[sort], reverse=reverse)
+    if sort in SMALL_FIRST:
+        return sorted(rows, key=SMALL_FIRST[sort], reverse=reverse)
     value = _LARGE_FIRST[sort]
     known = [row for row in rows if value(row) is not None]
     known.sort(key=lambda row: value(row) or 0.0, reverse=not reverse)

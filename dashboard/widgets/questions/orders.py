@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from forecasts.results.questions import Sort
+from forecasts.views.questions import SMALL_FIRST
 
 
 class Order(NamedTuple):
@@ -42,9 +43,6 @@ ORDERS: Mapping[str, Order] = {
 }
 """By the name that the analyst chooses and the address holds."""
 
-RISING: tuple[Sort, ...] = ("state", "closes", "title")
-"""What is sorted with the smallest first, unless turned around."""
-
 
 def chosen_order() -> str:
     """The name of the order that the analyst chose."""
@@ -69,4 +67,4 @@ def direction(sort: Sort) -> str:
     order = ORDERS[chosen_order()]
     if order.sort != sort:
         return "none"
-    return "ascending" if (sort in RISING) != order.reverse else "descending"
+    return "ascending" if (sort in SMALL_FIRST) != order.reverse else "descending"
